@@ -1,0 +1,5 @@
+//! Lets Tauri read its configuration and embed the UI and the icons.
+
+fn main() {
+    tauri_build::build();
+}

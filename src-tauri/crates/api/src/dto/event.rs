@@ -1,0 +1,18 @@
+//! Live changes on the wire: the same record as server-sent event and as Tauri event.
+
+words! {
+    /// Which nouns to read again.
+    Topic = sdr_engine::Topic {
+        Leads = "leads", Drafts = "drafts", Deliveries = "deliveries", Runs = "runs", Settings = "settings",
+        Channels = "channels", Suppressions = "suppressions",
+    }
+}
+
+wire! {
+    /// Something changed and is committed.
+    out Changed = sdr_engine::Changed {
+        topic: Topic,
+        /// Which one; null means many.
+        id: Option<String>,
+    }
+}

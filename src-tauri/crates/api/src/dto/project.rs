@@ -1,0 +1,124 @@
+//! The project on the wire, part by part as the wizard asks for it.
+
+use sdr_domain as domain;
+use uuid::Uuid;
+
+use crate::dto::wire::Wire;
+use crate::dto::words::{LlmProvider, MailSecurity, OutreachStyle, TelegramMode, Tone, XWay};
+
+wire! {
+    /// The selling company.
+    both Company = domain::project::Company {
+        name: String, product_url: String, description: String, problem: String,
+    }
+}
+
+wire! {
+    /// Ideal customer profile.
+    both Icp = domain::project::Icp {
+        keywords: Vec<String>, queries: Vec<String>, min_followers: u32, languages: Vec<String>,
+    }
+}
+
+wire! {
+    /// The persona that signs the messages.
+    both Voice = domain::project::Voice {
+        persona: String, role: String, tone: Tone, notes: String, example: String,
+    }
+}
+
+wire! {
+    /// The chosen language model.
+    both LlmChoice = domain::project::LlmChoice { provider: LlmProvider, model: String, base_url: String }
+}
+
+wire! {
+    /// When messages may leave.
+    both WorkingHours = domain::limits::WorkingHours {
+        /// First minute, `HH:MM`.
+        start: String,
+        /// First minute after, `HH:MM`.
+        end: String,
+        /// ISO weekday numbers, Monday is 1.
+        #[schema(value_type = Vec<u32>)]
+        days: Vec<u8>,
+        /// IANA zone name.
+        time_zone: String,
+    }
+}
+
+wire! {
+    /// Pace of one channel.
+    both ChannelLimits = domain::limits::ChannelLimits { per_day: u32, gap_min_secs: u32, gap_max_secs: u32 }
+}
+
+wire! {
+    /// Pace, approval and dry run.
+    both Outreach = domain::project::Outreach {
+        style: OutreachStyle, actions_per_day: u32, approval: bool, working_hours: WorkingHours, dry_run: bool,
+        undo_secs: u32, telegram: ChannelLimits, email: ChannelLimits,
+    }
+}
+
+wire! {
+    /// X connection.
+    both XConnect = domain::connect::XConnect { way: XWay, risk_acknowledged: bool }
+}
+
+wire! {
+    /// Telegram connection.
+    both TelegramConnect = domain::connect::TelegramConnect {
+        mode: TelegramMode,
+        /// The SDR's own user name; the self-test writes to it, which Telegram shows as Saved Messages.
+        own_handle: String,
+        self_test_passed: bool,
+    }
+}
+
+wire! {
+    /// The mailbox that sends.
+    both EmailAccount = domain::connect::EmailAccount {
+        from_name: String, from_address: String, smtp_host: String, smtp_port: u16, security: MailSecurity,
+        username: String, imap_host: String, imap_port: u16, postal_address: String,
+    }
+}
+
+wire! {
+    /// Every connection of a project.
+    both Connect = domain::connect::Connect {
+        x: XConnect, telegram: TelegramConnect, email: Option<EmailAccount>, apollo: bool,
+    }
+}
+
+wire! {
+    /// Everything a team decided about one product they sell.
+    both Project = domain::project::Project {
+        id: Uuid, company: Company, icp: Icp, connect: Connect, voice: Voice, llm: LlmChoice, outreach: Outreach,
+    }
+}
+
+impl Wire<domain::id::ProjectId> for Uuid {
+    fn wire(self) -> domain::id::ProjectId {
+        domain::id::ProjectId(self)
+    }
+}
+
+/// A project as it is saved: the id stays what it is.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+pub(crate) struct ProjectAnswers {
+    pub(crate) company: Company,
+    pub(crate) icp: Icp,
+    pub(crate) connect: Connect,
+    pub(crate) voice: Voice,
+    pub(crate) llm: LlmChoice,
+    pub(crate) outreach: Outreach,
+}
+
+impl Wire<domain::project::Project> for ProjectAnswers {
+    fn wire(self) -> domain::project::Project {
+        let Self { company, icp, connect, voice, llm, outreach } = self;
+        // The engine keeps the stored id; this one is never looked at.
+        let id = Uuid::nil();
+        Project { id, company, icp, connect, voice, llm, outreach }.wire()
+    }
+}

@@ -1,0 +1,131 @@
+//! Builds the app from its parts, in the only order that works, and takes it down in the reverse one.
+//!
+//! paths -> lock -> store -> secrets -> channels -> engine -> router; the worker last, on request.
+//!
+//! **Invariant:** the lock is taken before the database is opened and let go after it is closed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sdr_api::{ApiConfig, Router, Shell};
+use sdr_connectors::CsvFiles;
+use sdr_engine::{Engine, Parts, WorkerHandle};
+use sdr_ports::{Clock, IdSource, Secrets, SystemClock, SystemIds};
+use sdr_relayer::driver::MainThread;
+use sdr_relayer::{TelegramConfig, TelegramDesktop, Wiring};
+use sdr_storage::{Store, StoreConfig};
+
+use crate::channels::ConnectedChannels;
+use crate::lock::DataLock;
+use crate::paths::Paths;
+use crate::pins::StoredPins;
+use crate::secrets;
+use crate::settings::{Database, Settings};
+use crate::start_error::StartError;
+
+/// The product's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The running app: one process, one workspace.
+pub struct App {
+    engine: Engine,
+    store: Store,
+    paths: Paths,
+    worker: Mutex<Option<WorkerHandle>>,
+    _lock: DataLock,
+}
+
+impl App {
+    /// Opens the workspace; sends nothing yet. `main_thread` runs closures where macOS insists on it.
+    pub async fn open(settings: Settings, main_thread: Option<MainThread>) -> Result<Self, StartError> {
+        let Settings { paths, database, telegram_command, telegram_data_dir } = settings;
+        paths.make()?;
+        let lock = DataLock::take(&paths)?;
+        // Uploads belong to a process that is gone.
+        forget_uploads(&paths);
+
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
+        let store = Store::open(store_config(database, &paths), clock.now()).await?;
+        let secrets: Arc<dyn Secrets> = secrets::open(&paths.data, Arc::clone(&ids)).await;
+
+        let pins = Arc::new(StoredPins { store: store.clone() });
+        let wiring = Wiring { pins, ids: Arc::clone(&ids), main_thread };
+        let telegram = TelegramConfig {
+            command: telegram_command.clone(),
+            data_dir: telegram_data_dir.clone(),
+            ..TelegramConfig::default()
+        };
+        let channels = ConnectedChannels {
+            telegram: Arc::new(TelegramDesktop::new(telegram, wiring)),
+            telegram_command,
+            telegram_data_dir,
+            secrets: Arc::clone(&secrets),
+            clock: Arc::clone(&clock),
+        };
+
+        let engine = Engine::new(Parts {
+            store: store.clone(),
+            clock,
+            ids,
+            secrets,
+            channels: Arc::new(channels),
+            lead_files: Arc::new(CsvFiles),
+            uploads: paths.uploads.clone(),
+        });
+        Ok(Self { engine, store, paths, worker: Mutex::default(), _lock: lock })
+    }
+
+    /// Every use case.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The folders.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The one door.
+    pub fn router(&self, shell: Shell) -> Router {
+        let config = ApiConfig { shell, version: VERSION, backups: self.paths.backups.clone() };
+        sdr_api::router(self.engine.clone(), config)
+    }
+
+    /// Begins to send what is due. A second call does nothing.
+    pub fn start_worker(&self) {
+        let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        // Only a SQLite file is surely ours alone: a PostgreSQL workspace may have other processes.
+        let alone = self.store.is_sqlite();
+        worker.get_or_insert_with(|| self.engine.start_worker(alone));
+    }
+
+    /// Lets the delivery under way come to its end, then closes the database.
+    pub async fn shutdown(self) {
+        let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(worker) = worker {
+            worker.shutdown().await;
+        }
+        if let Err(error) = self.store.close().await {
+            tracing::error!(%error, "the database did not close in order");
+        }
+    }
+}
+
+pub(crate) fn store_config(database: Database, paths: &Paths) -> StoreConfig {
+    let backup_dir = Some(paths.backups.clone());
+    match database {
+        Database::Embedded => {
+            let url = format!("sqlite://{}", paths.database().display());
+            StoreConfig { url, backup_dir, schema: None }
+        }
+        Database::At { url, schema } => StoreConfig { url, backup_dir, schema },
+    }
+}
+
+fn forget_uploads(paths: &Paths) {
+    for entry in std::fs::read_dir(&paths.uploads).into_iter().flatten().flatten() {
+        if let Err(error) = std::fs::remove_file(entry.path()) {
+            tracing::warn!(%error, "an old upload could not be removed");
+        }
+    }
+}

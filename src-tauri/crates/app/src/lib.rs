@@ -1,0 +1,24 @@
+//! Wires the concrete parts together; the shells only start what is built here.
+//!
+//! **Invariant:** this is the only room that names concrete adapters.
+#![warn(missing_docs)]
+
+mod assemble;
+mod channels;
+mod checkup;
+mod lock;
+mod paths;
+mod pins;
+mod secrets;
+mod settings;
+mod start_error;
+pub mod telemetry;
+
+pub use assemble::{App, VERSION};
+pub use checkup::{Check, checkup};
+pub use lock::DataLock;
+pub use paths::Paths;
+pub use sdr_engine::{Engine, view};
+pub use sdr_relayer::driver::MainThread;
+pub use settings::{Database, Settings};
+pub use start_error::StartError;

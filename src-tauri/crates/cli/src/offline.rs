@@ -1,0 +1,90 @@
+//! Commands that do one thing to the workspace and end: import, run, export, backup.
+//!
+//! They need the workspace for themselves; while the app runs they say so and change nothing.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail, ensure};
+use sdr_app::{App, Settings, telemetry};
+
+use crate::say;
+
+/// Most bytes a lead file may have.
+const MOST_BYTES: u64 = 256 << 20;
+
+async fn open(settings: Settings) -> anyhow::Result<(App, telemetry::Telemetry)> {
+    settings.paths.make()?;
+    let telemetry = telemetry::start(&settings.paths.logs);
+    Ok((App::open(settings, None).await?, telemetry))
+}
+
+/// Imports a file with the suggested mapping; rejected rows are listed, and make the exit code 3.
+pub(crate) async fn import(settings: Settings, file: &Path) -> anyhow::Result<ExitCode> {
+    let shown = file.display();
+    let about = tokio::fs::metadata(file).await.with_context(|| format!("{shown} cannot be read"))?;
+    ensure!(about.is_file(), "{shown} is not a file.");
+    ensure!(about.len() <= MOST_BYTES, "{shown} is larger than 256 MB. Split it and import the pieces.");
+    let bytes = tokio::fs::read(file).await.with_context(|| format!("{shown} cannot be read"))?;
+    let name = file.file_name().map_or_else(|| "leads.csv".into(), |name| name.to_string_lossy());
+
+    let (app, _telemetry) = open(settings).await?;
+    let engine = app.engine();
+    let preview = engine.open_import(&name, bytes).await?;
+    for warning in &preview.warnings {
+        say(warning)?;
+    }
+    let fields = preview.columns.iter().map(|column| column.field).collect();
+    let id = preview.id.parse().context("the import has no id")?;
+    let report = engine.commit_import(id, fields).await?;
+    say(&report.sentence)?;
+    for row in &report.rejected {
+        say(&format!("line {}: {}", row.line, row.reason))?;
+    }
+    let rejected = report.rejected_count;
+    app.shutdown().await;
+    Ok(if rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+/// Runs the pipeline to its end.
+pub(crate) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
+    let (app, _telemetry) = open(settings).await?;
+    let run = app.engine().run_pipeline_to_end().await?;
+    for stage in &run.stages {
+        let failed = if stage.failed == 0 { String::new() } else { format!(", {} failed", stage.failed) };
+        say(&format!("{:<7} {} of {}{failed}", stage.stage.as_str(), stage.done, stage.total))?;
+    }
+    for failure in &run.failures {
+        say(&format!("{}: {}", failure.stage, failure.reason))?;
+    }
+    app.shutdown().await;
+    Ok(if run.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+/// Writes every lead as CSV.
+pub(crate) async fn export(settings: Settings, out: Option<&Path>) -> anyhow::Result<()> {
+    let (app, _telemetry) = open(settings).await?;
+    let bytes = app.engine().leads_csv().await?;
+    match out {
+        None => std::io::stdout().lock().write_all(&bytes)?,
+        Some(path) if path.exists() => bail!("{} exists already and was left as it is.", path.display()),
+        Some(path) => {
+            tokio::fs::write(path, &bytes)
+                .await
+                .with_context(|| format!("{} cannot be written", path.display()))?;
+        }
+    }
+    app.shutdown().await;
+    Ok(())
+}
+
+/// Copies the database.
+pub(crate) async fn backup(settings: Settings) -> anyhow::Result<()> {
+    let (app, _telemetry) = open(settings).await?;
+    let folder = app.paths().backups.clone();
+    let path = app.engine().backup(folder).await?;
+    say(&path.display().to_string())?;
+    app.shutdown().await;
+    Ok(())
+}

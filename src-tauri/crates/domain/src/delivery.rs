@@ -1,0 +1,347 @@
+//! A delivery: the ledger entry of one message on its way out. Nothing else touches a channel.
+//!
+//! ```text
+//! queued    --Claim--> claimed
+//! claimed   --Arm--> armed          durable before the act
+//! claimed   --NotSent--> queued     armed --NotSent--> queued      surely not sent
+//! claimed   --HoldBack--> held      armed --HoldBack--> held       nothing left, a human looks
+//! claimed   --Refuse--> failed      armed --Refuse--> failed       the service said no
+//! claimed   --LeaseExpired--> queued
+//! armed     --LeaseExpired--> uncertain
+//! armed     --LoseTrack--> uncertain
+//! claimed   --Accept--> sent        armed --Accept--> sent         (claimed: dry run, or all parts were proved)
+//! queued, claimed, held, failed --Cancel--> canceled
+//! held, failed --Requeue--> queued
+//! armed, uncertain, held --SettleSent--> sent, or queued while later parts wait
+//! armed, uncertain, held --SettleNotSent--> held
+//! ```
+//! **Invariant:** no event leads from `armed` or `uncertain` back to `queued` unless it is certain that
+//! nothing of the current part left, or a human said so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::approval::ApprovedDraft;
+use crate::channel::{Channel, Mode, UnknownWord};
+use crate::draft::{Fingerprint, paragraphs};
+use crate::id::{ApprovalId, DeliveryId, DraftId, LeadId, ProjectId};
+use crate::part::PartState;
+use crate::text::Handle;
+use crate::transition::InvalidTransition;
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeliveryState {
+    /// Waits for its turn.
+    Queued,
+    /// One worker holds it under a lease; nothing has been done.
+    Claimed,
+    /// The act may be happening at this instant.
+    Armed,
+    /// It left, with proof or by a human's word.
+    Sent,
+    /// It surely did not leave and the service will not take it.
+    Failed,
+    /// Nobody can know whether it left; only a human may decide.
+    Uncertain,
+    /// Called back before anything left.
+    Canceled,
+    /// Nothing left; something must be looked at first.
+    Held,
+}
+
+impl DeliveryState {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Queued,
+        Self::Claimed,
+        Self::Armed,
+        Self::Sent,
+        Self::Failed,
+        Self::Uncertain,
+        Self::Canceled,
+        Self::Held,
+    ];
+
+    /// The word stored in tables and sent over the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Claimed => "claimed",
+            Self::Armed => "armed",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Uncertain => "uncertain",
+            Self::Canceled => "canceled",
+            Self::Held => "held",
+        }
+    }
+
+    /// Whether no event can change it any more.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Sent | Self::Canceled)
+    }
+
+    /// Whether a human is asked something.
+    pub fn needs_human(self) -> bool {
+        matches!(self, Self::Uncertain | Self::Held | Self::Failed)
+    }
+}
+
+impl std::str::FromStr for DeliveryState {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|s| s.as_str() == word)
+            .ok_or_else(|| UnknownWord::new("delivery state", word))
+    }
+}
+
+/// What can happen to a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeliveryEvent {
+    /// A worker takes it under a lease.
+    Claim,
+    /// The act is about to happen.
+    Arm,
+    /// Every part is proved to have left.
+    Accept,
+    /// The current part surely did not leave; try again later.
+    NotSent,
+    /// Nothing of the current part left and a human must look first.
+    HoldBack,
+    /// The service refused it for good.
+    Refuse,
+    /// The channel cannot say whether it left.
+    LoseTrack,
+    /// The worker that held it is gone.
+    LeaseExpired,
+    /// A human or a rule calls it back.
+    Cancel,
+    /// A human sends it on its way again.
+    Requeue,
+    /// A human says the part in question is in the chat.
+    SettleSent {
+        /// Whether later parts of the message still wait.
+        parts_left: bool,
+    },
+    /// A human says the part in question is not in the chat.
+    SettleNotSent,
+}
+
+impl DeliveryEvent {
+    /// Every event.
+    pub const ALL: [Self; 13] = [
+        Self::Claim,
+        Self::Arm,
+        Self::Accept,
+        Self::NotSent,
+        Self::HoldBack,
+        Self::Refuse,
+        Self::LoseTrack,
+        Self::LeaseExpired,
+        Self::Cancel,
+        Self::Requeue,
+        Self::SettleSent { parts_left: false },
+        Self::SettleSent { parts_left: true },
+        Self::SettleNotSent,
+    ];
+
+    /// The word written to the event log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Arm => "arm",
+            Self::Accept => "accept",
+            Self::NotSent => "not_sent",
+            Self::HoldBack => "hold_back",
+            Self::Refuse => "refuse",
+            Self::LoseTrack => "lose_track",
+            Self::LeaseExpired => "lease_expired",
+            Self::Cancel => "cancel",
+            Self::Requeue => "requeue",
+            Self::SettleSent { parts_left: false } => "settle_sent",
+            Self::SettleSent { parts_left: true } => "settle_sent_continue",
+            Self::SettleNotSent => "settle_not_sent",
+        }
+    }
+}
+
+impl DeliveryState {
+    /// The next state, or a refusal that changes nothing.
+    pub fn apply(self, event: DeliveryEvent) -> Result<Self, InvalidTransition> {
+        use DeliveryEvent as E;
+        use DeliveryState as S;
+        match (self, event) {
+            (S::Queued, E::Claim) => Ok(S::Claimed),
+            (S::Claimed | S::Armed, E::Arm) => Ok(S::Armed),
+            (S::Claimed | S::Armed, E::Accept)
+            | (S::Armed | S::Uncertain | S::Held, E::SettleSent { parts_left: false }) => Ok(S::Sent),
+            (S::Claimed | S::Armed, E::NotSent)
+            | (S::Claimed, E::LeaseExpired)
+            | (S::Held | S::Failed, E::Requeue)
+            | (S::Armed | S::Uncertain | S::Held, E::SettleSent { parts_left: true }) => Ok(S::Queued),
+            (S::Claimed | S::Armed, E::HoldBack) | (S::Armed | S::Uncertain | S::Held, E::SettleNotSent) => {
+                Ok(S::Held)
+            }
+            (S::Claimed | S::Armed, E::Refuse) => Ok(S::Failed),
+            (S::Armed, E::LoseTrack | E::LeaseExpired) => Ok(S::Uncertain),
+            (S::Queued | S::Claimed | S::Held | S::Failed, E::Cancel) => Ok(S::Canceled),
+            (from, event) => {
+                Err(InvalidTransition { machine: "delivery", from: from.as_str(), event: event.as_str() })
+            }
+        }
+    }
+}
+
+/// One message on its way out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Names the delivery; also the idempotency key of the act.
+    pub id: DeliveryId,
+    /// The project it speaks for.
+    pub project_id: ProjectId,
+    /// Whom it goes to.
+    pub lead_id: LeadId,
+    /// What was approved.
+    pub draft_id: DraftId,
+    /// The yes it hangs on.
+    pub approval_id: ApprovalId,
+    /// Where it goes.
+    pub channel: Channel,
+    /// How it is done.
+    pub mode: Mode,
+    /// The handle it goes to, frozen at approval.
+    pub recipient: Handle,
+    /// Subject, e-mail only, frozen at approval.
+    pub subject: Option<String>,
+    /// The parts, in order: paragraphs on Telegram, else one.
+    pub parts: Vec<DeliveryPart>,
+    /// The fingerprint of the approved text.
+    pub fingerprint: Fingerprint,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Whether it is recorded instead of sent.
+    pub dry_run: bool,
+    /// How often it was claimed.
+    pub attempts: u32,
+    /// Not before this instant: the end of the undo window or of a retry pause.
+    pub eligible_at: Timestamp,
+    /// Until when the current claim holds.
+    pub lease_until: Option<Timestamp>,
+    /// Pause on this channel before it may go, drawn once when it was queued, seconds.
+    pub gap_secs: u32,
+    /// Why it is held, failed or uncertain, in words for the human.
+    pub reason: Option<String>,
+    /// What proves that it left: `SMTP 250 …`, `field emptied in Telegram Desktop`, `you said so`.
+    pub receipt: Option<String>,
+    /// The Message-ID of an e-mail, known before it is sent so that a thread can be continued.
+    pub message_id: Option<String>,
+    /// When it was queued.
+    pub created_at: Timestamp,
+    /// When its state changed last.
+    pub updated_at: Timestamp,
+    /// When it left.
+    pub sent_at: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Delivery").field("id", &self.id).field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+/// One part of a delivery with its own journalled state.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeliveryPart {
+    /// Counts from 0.
+    pub number: u16,
+    /// The words.
+    pub text: String,
+    /// Where it stands.
+    pub state: PartState,
+}
+
+impl std::fmt::Debug for DeliveryPart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DeliveryPart({}, {})", self.number, self.state.as_str())
+    }
+}
+
+/// What the caller decides when a delivery is queued.
+#[derive(Debug, Clone, Copy)]
+pub struct Queueing {
+    /// Names the delivery.
+    pub id: DeliveryId,
+    /// How it will be done.
+    pub mode: Mode,
+    /// Whether it is recorded instead of sent.
+    pub dry_run: bool,
+    /// End of the undo window.
+    pub eligible_at: Timestamp,
+    /// Drawn pause before it on its channel, seconds.
+    pub gap_secs: u32,
+    /// Now.
+    pub at: Timestamp,
+}
+
+impl Delivery {
+    /// Queues an approved draft; there is no other way to make a delivery.
+    pub fn queue(approved: &ApprovedDraft, how: Queueing) -> Self {
+        // The relayer sends paragraph by paragraph; a human presses the key once for the whole text.
+        let texts = match (approved.channel(), how.mode) {
+            (Channel::Telegram, Mode::Automatic) => paragraphs(approved.body()),
+            (Channel::Telegram | Channel::Email | Channel::X | Channel::Linkedin, _) => {
+                vec![approved.body().to_owned()]
+            }
+        };
+        let parts = (0_u16..).zip(texts).map(|(number, text)| DeliveryPart {
+            number,
+            text,
+            state: PartState::Queued,
+        });
+        let message_id = (approved.channel() == Channel::Email).then(|| how.id.to_string());
+        Self {
+            id: how.id,
+            project_id: approved.project_id(),
+            lead_id: approved.lead_id(),
+            draft_id: approved.approval().draft_id,
+            approval_id: approved.approval().id,
+            channel: approved.channel(),
+            mode: how.mode,
+            recipient: approved.recipient().clone(),
+            subject: approved.subject().map(str::to_owned),
+            parts: parts.collect(),
+            fingerprint: approved.approval().fingerprint.clone(),
+            state: DeliveryState::Queued,
+            dry_run: how.dry_run,
+            attempts: 0,
+            eligible_at: how.eligible_at,
+            lease_until: None,
+            gap_secs: how.gap_secs,
+            reason: None,
+            receipt: None,
+            message_id,
+            created_at: how.at,
+            updated_at: how.at,
+            sent_at: None,
+        }
+    }
+
+    /// The first part that has not been proved to have left.
+    pub fn next_part(&self) -> Option<&DeliveryPart> {
+        self.parts.iter().find(|part| part.state != PartState::Accepted)
+    }
+
+    /// Parts proved to have left.
+    pub fn parts_sent(&self) -> usize {
+        self.parts.iter().filter(|part| part.state == PartState::Accepted).count()
+    }
+}
+
+#[cfg(test)]
+#[path = "delivery/tests.rs"]
+mod tests;

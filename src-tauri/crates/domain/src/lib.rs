@@ -1,0 +1,37 @@
+//! The nouns of SDR Console and the rules between them.
+//!
+//! Flow: source -> lead -> judgement -> score -> enrichment -> draft -> approval -> delivery -> receipt.
+//! Every noun has one file here, one table in storage and one resource in the API, under the same name.
+//!
+//! **Invariant:** no async, no I/O, no ambient clock and no ambient randomness: time and seeds come in
+//! as arguments, so every rule can be tested by calling it.
+//!
+//! **Invariant:** a [`delivery::Delivery`] can only be made from an [`approval::ApprovedDraft`], and that
+//! only from a draft whose fingerprint is the one the approver saw.
+#![warn(missing_docs)]
+
+pub mod activity;
+pub mod approval;
+pub mod channel;
+pub mod compose;
+pub mod connect;
+pub mod delivery;
+pub mod draft;
+pub mod enrichment;
+pub mod generator;
+pub mod id;
+pub mod import;
+pub mod judgement;
+pub mod lead;
+pub mod limits;
+pub mod offline_judge;
+pub mod part;
+pub mod post;
+pub mod project;
+pub mod score;
+pub mod suppression;
+pub mod text;
+pub mod transition;
+
+/// A UTC instant; all times in the product are UTC and turn local only on screen.
+pub type Timestamp = jiff::Timestamp;

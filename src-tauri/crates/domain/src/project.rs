@@ -1,0 +1,173 @@
+//! A project: what the wizard makes. Company, ideal customers, voice, language model, outreach limits.
+//!
+//! **Invariant:** a project holds no secret; passwords and keys live behind the secrets port, so the
+//! YAML export can be shared.
+
+use serde::{Deserialize, Serialize};
+
+use crate::connect::Connect;
+use crate::id::ProjectId;
+use crate::limits::{ChannelLimits, WorkingHours};
+
+/// Everything a team decided about one product they sell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    /// Names the project.
+    pub id: ProjectId,
+    /// What is sold, and by whom.
+    pub company: Company,
+    /// Who should buy it.
+    pub icp: Icp,
+    /// What the SDR connected.
+    #[serde(default)]
+    pub connect: Connect,
+    /// How messages sound.
+    pub voice: Voice,
+    /// Which model helps, if any.
+    pub llm: LlmChoice,
+    /// Pace and safety.
+    pub outreach: Outreach,
+}
+
+/// The selling company.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Company {
+    /// Company or product name.
+    pub name: String,
+    /// Product page.
+    pub product_url: String,
+    /// One line on what it is.
+    pub description: String,
+    /// The problem it takes away.
+    pub problem: String,
+}
+
+/// Ideal customer profile: role and industry words, and what such people write about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Icp {
+    /// Roles and industries, e.g. "VP operations", "logistics".
+    pub keywords: Vec<String>,
+    /// Search queries: what they would write about.
+    pub queries: Vec<String>,
+    /// People with fewer followers are scored down; 0 switches it off.
+    pub min_followers: u32,
+    /// ISO 639-1 codes.
+    pub languages: Vec<String>,
+}
+
+impl Default for Icp {
+    fn default() -> Self {
+        Self { keywords: Vec::new(), queries: Vec::new(), min_followers: 200, languages: vec!["en".into()] }
+    }
+}
+
+/// How the persona sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// Offers help first.
+    #[default]
+    Helpful,
+    /// Short and relaxed.
+    Casual,
+    /// Correct and factual.
+    Professional,
+    /// With a light touch.
+    Witty,
+}
+
+/// The persona that signs the messages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Voice {
+    /// First name under the message.
+    pub persona: String,
+    /// Job title.
+    pub role: String,
+    /// Tone of every draft.
+    pub tone: Tone,
+    /// Free notes on style.
+    pub notes: String,
+    /// A message the person wrote themselves.
+    pub example: String,
+}
+
+/// Who writes and judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LlmProvider {
+    /// No model: rules and templates on this machine.
+    #[default]
+    None,
+    /// A local Ollama.
+    Ollama,
+    /// Groq's hosted models.
+    Groq,
+    /// Anthropic's hosted models.
+    Anthropic,
+    /// Anything that speaks the OpenAI chat completions interface.
+    OpenaiCompatible,
+}
+
+/// The chosen language model; its key, if any, is a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LlmChoice {
+    /// Who runs the model.
+    pub provider: LlmProvider,
+    /// Model name as the provider spells it.
+    pub model: String,
+    /// Where an OpenAI-compatible or Ollama server listens.
+    pub base_url: String,
+}
+
+/// How bold the outreach is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutreachStyle {
+    /// Like, wait a day, reply.
+    #[default]
+    GentleTouch,
+    /// Reply at once.
+    Direct,
+    /// Like, follow, reply, follow up.
+    FullSequence,
+}
+
+/// Pace, approval and dry run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Outreach {
+    /// Template for new leads.
+    pub style: OutreachStyle,
+    /// All channels together, per local day.
+    pub actions_per_day: u32,
+    /// Whether every message needs a human yes.
+    pub approval: bool,
+    /// When messages may leave.
+    pub working_hours: WorkingHours,
+    /// While on, nothing leaves: a send is recorded as what would have been sent.
+    pub dry_run: bool,
+    /// Seconds between the yes and the send, 5 to 120.
+    pub undo_secs: u32,
+    /// Telegram pace.
+    pub telegram: ChannelLimits,
+    /// E-mail pace.
+    pub email: ChannelLimits,
+}
+
+impl Default for Outreach {
+    fn default() -> Self {
+        Self {
+            style: OutreachStyle::default(),
+            actions_per_day: 20,
+            approval: true,
+            working_hours: WorkingHours::default(),
+            dry_run: true,
+            undo_secs: 30,
+            telegram: ChannelLimits { per_day: 5, gap_min_secs: 60, gap_max_secs: 120 },
+            email: ChannelLimits { per_day: 30, gap_min_secs: 6, gap_max_secs: 12 },
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Writes down what became of a send: parts and delivery move together, in one transaction.
+
+use jiff::SignedDuration;
+use sdr_domain::activity::Actor;
+use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
+use sdr_domain::id::DeliveryId;
+use sdr_domain::lead::LeadStatus;
+use sdr_domain::part::{PartEvent, PartState};
+use sdr_ports::{ChannelError, Receipt};
+use sdr_storage::{DeliveryChange, Tx};
+
+use crate::bus::Topic;
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// After this many tries a human looks, however sure it is that nothing left.
+const MOST_ATTEMPTS: u32 = 6;
+
+impl Engine {
+    pub(super) async fn record_outcome(
+        &self,
+        id: DeliveryId,
+        result: Result<Receipt, ChannelError>,
+    ) -> Result<(), EngineError> {
+        let Some(delivery) = self.cx.store.delivery(id).await? else { return Ok(()) };
+        let now = self.cx.now();
+        let tx = self.cx.store.begin().await?;
+        let (event, change, kind, detail) = match result {
+            Ok(receipt) => {
+                let change = DeliveryChange {
+                    receipt: Some(receipt.proof),
+                    sent_at: Some(now),
+                    ..DeliveryChange::default()
+                };
+                (
+                    DeliveryEvent::Accept,
+                    change,
+                    "delivery.sent",
+                    format!("Sent by {}", delivery.channel.name()),
+                )
+            }
+            Err(error) => {
+                let (part_events, event, change, kind) = self.setback(&delivery, error);
+                self.settle_part(&tx, &delivery, part_events).await?;
+                let detail = change.reason.clone().flatten().unwrap_or_default();
+                if event == DeliveryEvent::LoseTrack && delivery.state == DeliveryState::Claimed {
+                    // The channel claims it may have left without having armed: believe the worse.
+                    tx.apply_delivery(id, DeliveryEvent::Arm, DeliveryChange::default(), now).await?;
+                }
+                (event, change, kind, detail)
+            }
+        };
+        self.close(tx, &delivery, (event, change), (Actor::App, kind, detail)).await?;
+        Ok(())
+    }
+
+    /// Takes the delivery's last step in this transaction, with its audit row, commits, and says so.
+    pub(crate) async fn close(
+        &self,
+        tx: Tx,
+        delivery: &Delivery,
+        (event, change): (DeliveryEvent, DeliveryChange),
+        (actor, kind, detail): (Actor, &str, String),
+    ) -> Result<Delivery, EngineError> {
+        let after = tx.apply_delivery(delivery.id, event, change, self.cx.now()).await?;
+        if after.state == DeliveryState::Sent && !after.dry_run {
+            tx.set_lead_status(&[after.lead_id], LeadStatus::Sent, self.cx.now()).await?;
+        }
+        let about = (Some(after.project_id), Some(after.lead_id));
+        tx.insert_activity(vec![self.cx.activity(about, actor, kind, after.id, detail)]).await?;
+        tx.commit().await?;
+        self.cx.bus.announce(Topic::Deliveries, after.id);
+        self.cx.bus.announce(Topic::Leads, after.lead_id);
+        Ok(after)
+    }
+
+    /// What a channel error means for the part in question and for the delivery.
+    fn setback(
+        &self,
+        delivery: &Delivery,
+        error: ChannelError,
+    ) -> (&'static [PartEvent], DeliveryEvent, DeliveryChange, &'static str) {
+        let reason =
+            |reason: String| DeliveryChange { reason: Some(Some(reason)), ..DeliveryChange::default() };
+        match error {
+            ChannelError::NotSent { reason: why, .. } if delivery.attempts >= MOST_ATTEMPTS => {
+                let why = format!("{why} It was tried {MOST_ATTEMPTS} times; look at the cause, then retry.");
+                (&[PartEvent::Hold], DeliveryEvent::HoldBack, reason(why), "delivery.held")
+            }
+            ChannelError::NotSent { reason: why, retry_after_secs } => {
+                let now = self.cx.now();
+                // Each further try waits twice as long, up to an hour, plus what the service asked for.
+                let factor = 1_u32 << delivery.attempts.saturating_sub(1).min(6);
+                let pause =
+                    i64::from(retry_after_secs.max(1).saturating_mul(factor).min(3600.max(retry_after_secs)));
+                let eligible_at = now.saturating_add(SignedDuration::from_secs(pause)).unwrap_or(now);
+                let change = DeliveryChange { eligible_at: Some(eligible_at), ..reason(why) };
+                (&[PartEvent::Hold, PartEvent::Requeue], DeliveryEvent::NotSent, change, "delivery.not_sent")
+            }
+            ChannelError::NotNow { reason: why, retry_after_secs } => {
+                let now = self.cx.now();
+                let pause = SignedDuration::from_secs(i64::from(retry_after_secs.max(1)));
+                let change = DeliveryChange {
+                    eligible_at: Some(now.saturating_add(pause).unwrap_or(now)),
+                    attempts: Some(delivery.attempts.saturating_sub(1)),
+                    ..reason(why)
+                };
+                (&[PartEvent::Hold, PartEvent::Requeue], DeliveryEvent::NotSent, change, "delivery.waits")
+            }
+            ChannelError::Held { reason: why } => {
+                (&[PartEvent::Hold], DeliveryEvent::HoldBack, reason(why), "delivery.held")
+            }
+            ChannelError::Refused { reason: why } => {
+                (&[PartEvent::Hold], DeliveryEvent::Refuse, reason(why), "delivery.failed")
+            }
+            ChannelError::Unknown { reason: why } => {
+                (&[PartEvent::LoseTrack], DeliveryEvent::LoseTrack, reason(why), "delivery.uncertain")
+            }
+        }
+    }
+
+    /// Applies those events that still have a place: the channel may have journalled them itself.
+    pub(crate) async fn settle_part(
+        &self,
+        tx: &Tx,
+        delivery: &Delivery,
+        events: &[PartEvent],
+    ) -> Result<(), EngineError> {
+        let Some(part) = delivery.next_part() else { return Ok(()) };
+        let mut state: PartState = part.state;
+        for event in events {
+            if let Ok(next) = state.apply(*event) {
+                tx.record_part(delivery.id, part.number, *event, "", self.cx.now()).await?;
+                state = next;
+            }
+        }
+        Ok(())
+    }
+}

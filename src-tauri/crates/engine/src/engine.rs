@@ -1,0 +1,73 @@
+//! The handle through which shells and edges reach every use case.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sdr_ports::lead_file::LeadFiles;
+use sdr_ports::{Channels, Clock, IdSource, Secrets};
+use sdr_storage::Store;
+use tokio::sync::{Mutex, Notify, watch};
+
+use crate::bus::Bus;
+use crate::context::Context;
+
+/// What the assembly hands over.
+pub struct Parts {
+    /// The open store.
+    pub store: Store,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and randomness.
+    pub ids: Arc<dyn IdSource>,
+    /// Keychain.
+    pub secrets: Arc<dyn Secrets>,
+    /// Channels as connected.
+    pub channels: Arc<dyn Channels>,
+    /// Reads lead files.
+    pub lead_files: Arc<dyn LeadFiles>,
+    /// A folder for uploaded files, private to this process.
+    pub uploads: PathBuf,
+}
+
+/// Every use case; cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) cx: Arc<Context>,
+}
+
+impl Engine {
+    /// Takes the parts; starts nothing.
+    pub fn new(parts: Parts) -> Self {
+        let cx = Context {
+            store: parts.store,
+            clock: parts.clock,
+            ids: parts.ids,
+            secrets: parts.secrets,
+            channels: parts.channels,
+            lead_files: parts.lead_files,
+            bus: Bus::default(),
+            uploads: parts.uploads,
+            uploaded: crate::imports::Uploads::default(),
+            wake: Notify::new(),
+            stop_run: watch::Sender::new(false),
+            running: Arc::new(Mutex::new(())),
+            desktop: Mutex::new(()),
+        };
+        Self { cx: Arc::new(cx) }
+    }
+
+    /// The bus on which committed changes are announced.
+    pub fn bus(&self) -> &Bus {
+        &self.cx.bus
+    }
+
+    /// Counts commits of this process; a page rendered at the same revision is still true.
+    pub fn revision(&self) -> u64 {
+        self.cx.store.revision()
+    }
+
+    /// Which database holds the workspace: `sqlite` or `postgres`.
+    pub fn database(&self) -> &'static str {
+        if self.cx.store.is_sqlite() { "sqlite" } else { "postgres" }
+    }
+}

@@ -1,0 +1,121 @@
+//! The status line: is it sending, what is next, why not now.
+
+use sdr_domain::channel::Channel;
+use sdr_domain::delivery::DeliveryState;
+use sdr_domain::draft::DraftStatus;
+use sdr_domain::project::{LlmProvider, Project};
+use sdr_storage::{DeliveryFilter, DeliveryRow};
+
+use crate::dispatch::{Gate, Verdict};
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::view::{NextAction, Sending, Status};
+
+/// Waiting deliveries looked at to find the next ones.
+const LOOKED_AT: u32 = 200;
+
+impl Engine {
+    /// The state of everything in one line.
+    pub async fn status(&self) -> Result<Status, EngineError> {
+        let Some(project) = self.project().await? else { return Ok(before_setup()) };
+        let gate = self.gate(project.clone()).await?;
+        let next = self.next_actions(&gate, 1).await?.into_iter().next();
+        let drafts = self.cx.store.draft_counts().await?;
+        let deliveries = self.cx.store.delivery_counts().await?;
+        let now = self.cx.now();
+        let off_hours = gate.window.next_open(now) > now;
+        let sending = match (gate.paused, project.outreach.dry_run, off_hours) {
+            (true, _, _) => Sending::Paused,
+            (false, true, _) => Sending::DryRun,
+            (false, false, true) => Sending::OffHours,
+            (false, false, false) => Sending::On,
+        };
+        let telegram = self.cx.channels.open(Channel::Telegram, &project.connect, None).await;
+        Ok(Status {
+            sending,
+            sentence: sentence(sending).to_owned(),
+            next,
+            sent_today: gate.telegram.all_today,
+            limit_today: project.outreach.actions_per_day,
+            approvals_waiting: drafts.get(&DraftStatus::Pending).copied().unwrap_or_default(),
+            needs_human: deliveries.iter().filter(|(state, _)| state.needs_human()).map(|(_, n)| n).sum(),
+            replies: 0,
+            llm: llm_words(&project),
+            telegram_ready: telegram.is_some(),
+            paused: gate.paused,
+            dry_run: project.outreach.dry_run,
+        })
+    }
+
+    /// What will happen next, soonest first; what waits for a human comes after what waits for time.
+    pub(crate) async fn next_actions(
+        &self,
+        gate: &Gate,
+        most: usize,
+    ) -> Result<Vec<NextAction>, EngineError> {
+        let filter = DeliveryFilter { states: vec![DeliveryState::Queued], channel: None };
+        let page = self.cx.store.deliveries_page(&filter, None, LOOKED_AT).await?;
+        let now = self.cx.now();
+        let decided = |row: DeliveryRow| (gate.decide(&row.delivery, now), row);
+        let mut waiting: Vec<(Verdict, DeliveryRow)> = page.rows.into_iter().map(decided).collect();
+        waiting.sort_by_key(|(verdict, DeliveryRow { delivery, .. })| match verdict {
+            Verdict::Go => (0, now, delivery.created_at),
+            Verdict::Wait { until: Some(until), .. } => (0, *until, delivery.created_at),
+            Verdict::Wait { until: None, .. } => (1, delivery.eligible_at, delivery.created_at),
+        });
+        waiting.truncate(most);
+        let actions = waiting.into_iter().map(|(verdict, DeliveryRow { delivery, lead_name })| {
+            let (at, waits_for) = match verdict {
+                Verdict::Go => (Some(now), None),
+                Verdict::Wait { reason, until } => (until, Some(reason.sentence().to_owned())),
+            };
+            NextAction {
+                delivery_id: delivery.id,
+                lead_id: delivery.lead_id,
+                lead_name,
+                recipient: delivery.recipient.value().to_owned(),
+                channel: delivery.channel,
+                at,
+                waits_for,
+            }
+        });
+        Ok(actions.collect())
+    }
+}
+
+fn sentence(sending: Sending) -> &'static str {
+    match sending {
+        Sending::On => "Sending is on",
+        Sending::Paused => "Sending is paused",
+        Sending::DryRun => "Dry run: nothing leaves this machine",
+        Sending::OffHours => "Outside working hours",
+        Sending::NeedsSetup => "Finish the setup first",
+    }
+}
+
+fn llm_words(project: &Project) -> String {
+    match project.llm.provider {
+        LlmProvider::None => "Offline rules".to_owned(),
+        // Until the gateway exists the choice is only kept: say so.
+        LlmProvider::Ollama | LlmProvider::Groq | LlmProvider::Anthropic | LlmProvider::OpenaiCompatible => {
+            "Offline rules (model not used yet)".to_owned()
+        }
+    }
+}
+
+fn before_setup() -> Status {
+    Status {
+        sending: Sending::NeedsSetup,
+        sentence: sentence(Sending::NeedsSetup).to_owned(),
+        next: None,
+        sent_today: 0,
+        limit_today: 0,
+        approvals_waiting: 0,
+        needs_human: 0,
+        replies: 0,
+        llm: "Offline rules".to_owned(),
+        telegram_ready: false,
+        paused: false,
+        dry_run: true,
+    }
+}

@@ -1,0 +1,34 @@
+//! What screens and other callers read: facts joined for one question, with typed fields.
+//!
+//! The API gives each of these a wire type of the same name. Views hold message text, so none of them
+//! derives `Debug`.
+
+mod delivery;
+mod draft;
+mod lead;
+mod overview;
+
+pub use delivery::{DeliveryDetail, DeliveryEventView, DeliveryRow, PartView, Question, Settlement};
+pub use draft::{ApprovalResult, ApprovedMany, DraftDetail, DraftPage, DraftVariant, LimitView, Refusal};
+pub use lead::{
+    ActivityView, EnrichmentView, EvidenceView, HandleView, ImportColumn, ImportPreview, ImportReport,
+    JudgementView, LeadDetail, LeadPage, NewLeadForm, PostView, RowRejection, ScoreComponent, ScoreView,
+};
+pub use overview::{
+    ChannelView, Counts, Dashboard, DraftPreview, FunnelStage, LimitBar, NeedsKind, NeedsYou, NextAction,
+    PipelineStatus, Remedy, Run, RunFailure, RunStage, RunState, Sending, SetupStatus, Stage, Status,
+    TestOutcome, TestResult, WhyNothing, WizardAnswers,
+};
+
+// A line of these lists is shown as it is stored.
+pub use sdr_storage::{DraftRow, LeadRow};
+
+/// One page of a list. `next` is the cursor of the page after it.
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// Rows in all pages.
+    pub total: u64,
+}

@@ -1,0 +1,79 @@
+//! The worker: looks when it is nudged, when something becomes due, and once a minute in any case.
+//!
+//! **Invariant:** its passes take no input. There is one way of working for "just approved", "after a
+//! restart" and "the nudge was lost".
+
+use jiff::SignedDuration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::dispatch::Orphans;
+use crate::engine::Engine;
+
+/// However quiet it is, look this often: clocks change, nudges get lost.
+const LONGEST_SLEEP: SignedDuration = SignedDuration::from_secs(60);
+/// After an error of our own, give the database a moment.
+const AFTER_ERROR: SignedDuration = SignedDuration::from_secs(5);
+
+/// The running worker.
+pub struct WorkerHandle {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl WorkerHandle {
+    /// Lets the current delivery come to its end, then stops.
+    pub async fn shutdown(self) {
+        self.stop.send_replace(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the worker ended badly");
+        }
+    }
+}
+
+impl Engine {
+    /// Puts in order what an earlier process left behind, then works until it is shut down. Start it once
+    /// a process. `alone` says that no other process works on this database, so that every claim found now
+    /// is an orphan.
+    pub fn start_worker(&self, alone: bool) -> WorkerHandle {
+        let (stop, mut stopped) = watch::channel(false);
+        let engine = self.clone();
+        let task = tokio::spawn(async move {
+            let first = if alone { Orphans::All } else { Orphans::Expired };
+            if let Err(error) = engine.recover(first).await {
+                tracing::error!(%error, "the ledger could not be put in order");
+            }
+            if let Err(error) = engine.continue_run().await {
+                tracing::error!(%error, "the interrupted run could not be continued");
+            }
+            loop {
+                let again = engine.pass().await;
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    () = engine.cx.wake.notified() => {}
+                    () = engine.cx.clock.sleep_until(again) => {}
+                }
+            }
+        });
+        WorkerHandle { stop, task }
+    }
+
+    /// One pass: settle expired claims, send what may go. Returns when to look again.
+    async fn pass(&self) -> sdr_domain::Timestamp {
+        let worked = async {
+            self.recover(Orphans::Expired).await?;
+            self.dispatch().await
+        };
+        let result = worked.await;
+        let now = self.cx.now();
+        let later = |by| now.saturating_add(by).unwrap_or(now);
+        match result {
+            Ok(Some(next)) => next.min(later(LONGEST_SLEEP)),
+            Ok(None) => later(LONGEST_SLEEP),
+            Err(error) => {
+                tracing::error!(%error, "a pass of the worker failed");
+                later(AFTER_ERROR)
+            }
+        }
+    }
+}

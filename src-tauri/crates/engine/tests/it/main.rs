@@ -1,0 +1,17 @@
+//! Behaviour of the engine: a real store on SQLite, fakes only at the ports, time moved by hand.
+
+#[cfg(test)]
+mod harness;
+
+#[cfg(test)]
+mod approvals;
+#[cfg(test)]
+mod dispatch;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod pipeline;
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
+mod setup;

@@ -1,0 +1,11 @@
+//! Strict fakes of the ports: time that moves by hand, seeded ids, a channel that answers by script.
+
+mod channel;
+mod clock;
+mod ids;
+mod secrets;
+
+pub use channel::{FakeChannel, FakeChannels, Script};
+pub use clock::FakeClock;
+pub use ids::SeededIds;
+pub use secrets::MemorySecrets;

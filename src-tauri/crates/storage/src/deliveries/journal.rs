@@ -1,0 +1,157 @@
+//! Steps of the delivery and part machines, each durable with its event when the transaction commits.
+
+use sdr_domain::Timestamp;
+use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
+use sdr_domain::id::DeliveryId;
+use sdr_domain::part::{PartEvent, PartState};
+
+use crate::error::StoreError;
+use crate::sql::{Row, Sql, ms, opt_ms};
+use crate::tx::Tx;
+
+/// What changes together with a delivery's state; what is not set stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeliveryChange {
+    /// Why it is held, failed or uncertain; `Some(None)` forgets it.
+    pub reason: Option<Option<String>>,
+    /// What proves that it left.
+    pub receipt: Option<String>,
+    /// When it may be tried next.
+    pub eligible_at: Option<Timestamp>,
+    /// When it left; the event's time when not given and the new state is `sent`.
+    pub sent_at: Option<Timestamp>,
+    /// Until when the claim holds; a state without a claim forgets it by itself.
+    pub lease_until: Option<Option<Timestamp>>,
+    /// How often it was tried, when a claim turned out not to be a try.
+    pub attempts: Option<u32>,
+    /// A technical note for the event log, without message text.
+    pub detail: Option<String>,
+}
+
+impl Tx {
+    /// Takes a queued delivery whose time has come, under a lease. `None` when it is gone, not queued any
+    /// more, not due, or another process is taking it at this instant.
+    pub async fn claim(
+        &self,
+        id: DeliveryId,
+        lease_until: Timestamp,
+        at: Timestamp,
+    ) -> Result<Option<Delivery>, StoreError> {
+        let lock = if self.is_sqlite() { "" } else { " FOR UPDATE SKIP LOCKED" };
+        let sql = format!("SELECT id FROM deliveries WHERE id = ? AND state = ? AND eligible_at <= ?{lock}");
+        let sql = Sql::new(sql).bind(id.0).bind(DeliveryState::Queued.as_str()).bind(ms(at));
+        if sql.one(self.on()).await?.is_none() {
+            return Ok(None);
+        }
+        let change = DeliveryChange { lease_until: Some(Some(lease_until)), ..DeliveryChange::default() };
+        self.apply_delivery(id, DeliveryEvent::Claim, change, at).await.map(Some)
+    }
+
+    /// Applies an event to the state read in this transaction, writes the new one and journals the event.
+    pub async fn apply_delivery(
+        &self,
+        id: DeliveryId,
+        event: DeliveryEvent,
+        change: DeliveryChange,
+        at: Timestamp,
+    ) -> Result<Delivery, StoreError> {
+        let from = self.delivery_state(id).await?;
+        let to = from.apply(event)?;
+        let acted =
+            matches!(event, DeliveryEvent::Arm | DeliveryEvent::Accept | DeliveryEvent::SettleSent { .. });
+        let mut sql =
+            Sql::new("UPDATE deliveries SET state = ?, updated_at = ?").bind(to.as_str()).bind(ms(at));
+        if event == DeliveryEvent::Claim {
+            sql = sql.push(", attempts = attempts + 1");
+        }
+        if acted {
+            // A human's word comes later than the act it is about; an earlier time is the truer one.
+            let keep = matches!(event, DeliveryEvent::SettleSent { .. });
+            let set = if keep { ", acted_at = COALESCE(acted_at, ?)" } else { ", acted_at = ?" };
+            sql = sql.push(set).bind(ms(change.sent_at.unwrap_or(at)));
+        }
+        if to == DeliveryState::Sent {
+            sql = sql.push(", sent_at = ?").bind(ms(change.sent_at.unwrap_or(at)));
+        }
+        let holds = matches!(to, DeliveryState::Claimed | DeliveryState::Armed);
+        if let Some(lease) = if holds { change.lease_until } else { Some(None) } {
+            sql = sql.push(", lease_until = ?").bind(opt_ms(lease));
+        }
+        if let Some(reason) = change.reason {
+            sql = sql.push(", reason = ?").bind(reason);
+        }
+        if let Some(receipt) = change.receipt {
+            sql = sql.push(", receipt = ?").bind(receipt);
+        }
+        if let Some(attempts) = change.attempts {
+            sql = sql.push(", attempts = ?").bind(i64::from(attempts));
+        }
+        if let Some(eligible) = change.eligible_at {
+            sql = sql.push(", eligible_at = ?").bind(ms(eligible));
+        }
+        let sql = sql.push(" WHERE id = ? AND state = ?").bind(id.0).bind(from.as_str());
+        if sql.run(self.on()).await? != 1 {
+            return Err(StoreError::Stale);
+        }
+        let detail = change.detail.as_deref().unwrap_or_default();
+        append(self, id, None, (event.as_str(), to.as_str(), detail), at).await?;
+        self.delivery(id).await?.ok_or(StoreError::NotFound { table: "deliveries" })
+    }
+
+    /// Applies an event to one part and journals it; the part's new state. Commit before acting on it.
+    pub async fn record_part(
+        &self,
+        delivery: DeliveryId,
+        number: u16,
+        event: PartEvent,
+        detail: &str,
+        at: Timestamp,
+    ) -> Result<PartState, StoreError> {
+        let lock = if self.is_sqlite() { "" } else { " FOR UPDATE" };
+        let sql = format!(
+            "SELECT delivery_id, state FROM delivery_parts WHERE delivery_id = ? AND number = ?{lock}"
+        );
+        let row = Sql::new(sql).bind(delivery.0).bind(i64::from(number)).one(self.on()).await?;
+        let row = row.ok_or(StoreError::NotFound { table: "delivery_parts" })?;
+        let from: PartState = Row::new("delivery_parts", &row).word("state")?;
+        let to = from.apply(event)?;
+        let sql = "UPDATE delivery_parts SET state = ? WHERE delivery_id = ? AND number = ? AND state = ?";
+        let sql =
+            Sql::new(sql).bind(to.as_str()).bind(delivery.0).bind(i64::from(number)).bind(from.as_str());
+        if sql.run(self.on()).await? != 1 {
+            return Err(StoreError::Stale);
+        }
+        append(self, delivery, Some(number), (event.as_str(), to.as_str(), detail), at).await?;
+        Ok(to)
+    }
+
+    async fn delivery_state(&self, id: DeliveryId) -> Result<DeliveryState, StoreError> {
+        let lock = if self.is_sqlite() { "" } else { " FOR UPDATE" };
+        let sql = format!("SELECT id, state FROM deliveries WHERE id = ? AND erased = FALSE{lock}");
+        let row = Sql::new(sql).bind(id.0).one(self.on()).await?;
+        let row = row.ok_or(StoreError::NotFound { table: "deliveries" })?;
+        Row::new("deliveries", &row).word("state")
+    }
+}
+
+/// Appends a row to the event log: `(event, state, detail)`.
+pub(super) async fn append(
+    tx: &Tx,
+    delivery: DeliveryId,
+    part: Option<u16>,
+    (event, state, detail): (&str, &str, &str),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO delivery_events (delivery_id, part, event, state, detail, at) VALUES (?, ?, ?, ?, ?, ?)";
+    Sql::new(sql)
+        .bind(delivery.0)
+        .bind(part.map(i64::from))
+        .bind(event)
+        .bind(state)
+        .bind(detail)
+        .bind(ms(at))
+        .run(tx.on())
+        .await
+        .map(drop)
+}

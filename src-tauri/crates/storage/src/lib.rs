@@ -1,0 +1,43 @@
+//! The only room that knows SQL: SQLite and PostgreSQL behind one concrete [`Store`].
+//!
+//! Reads are methods on [`Store`]; writes are methods on [`Tx`], which [`Store::begin`] hands out and whose
+//! [`Tx::commit`] makes them durable together. Not found is `Ok(None)`. Many rows always go in one
+//! set-based statement: the driver pays a thread hop per SQLite statement.
+//!
+//! Ids and times come from the caller and are stored as given, times to the millisecond.
+//!
+//! **Invariant:** no rule of the product is decided here, except the ones a transaction must guard: a
+//! state machine's step is applied to the state read in the same transaction.
+//!
+//! **Invariant:** no message text, handle or secret reaches a log or an error's sentence.
+#![warn(missing_docs)]
+
+mod activity;
+mod approvals;
+mod deliveries;
+mod drafts;
+mod error;
+mod leads;
+mod page;
+mod pipeline;
+mod posts;
+mod projects;
+mod runs;
+mod settings;
+mod sources;
+mod sql;
+mod store;
+mod suppressions;
+mod tx;
+
+pub use activity::ActivityPage;
+pub use deliveries::{DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow};
+pub use drafts::{DraftFilter, DraftRow};
+pub use error::StoreError;
+pub use leads::{ImportOutcome, LeadFilter, LeadPage, LeadRow, LeadSort};
+pub use page::Page;
+pub use pipeline::{LeadWithPosts, PipelineRecord, StoredJudgement, StoredScore};
+pub use runs::{RunFailure, RunRow};
+pub use sources::SourceRow;
+pub use store::{Store, StoreConfig};
+pub use tx::Tx;

@@ -1,0 +1,23 @@
+//! The store's behaviour, the same sentences on a real SQLite file and a real PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+/// Runs each test on both databases.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() { super::$name(crate::world::World::sqlite().await).await; })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() { super::$name(crate::world::World::postgres().await).await; })+
+        }
+    };
+}
+
+mod deliveries;
+mod drafts;
+mod import;
+mod leads;
+mod opening;
+mod pipeline;
+mod records;
+mod world;

@@ -1,0 +1,4 @@
+//! What a person does with the whole app, and what must hold when it breaks.
+
+mod crash;
+mod slice;

@@ -1,0 +1,36 @@
+/**
+ * Roots of all query keys: the nouns of the API. A list is `[root, "list", filters]`, one thing is `[root, id]`;
+ * invalidating the root refreshes both.
+ */
+import type { Changed } from "./types";
+
+export const keys = {
+  health: ["health"],
+  setup: ["setup"],
+  project: ["project"],
+  secrets: ["secrets"],
+  status: ["status"],
+  dashboard: ["dashboard"],
+  leads: ["leads"],
+  imports: ["imports"],
+  pipeline: ["pipeline"],
+  runs: ["runs"],
+  drafts: ["drafts"],
+  deliveries: ["deliveries"],
+  channels: ["channels"],
+  suppressions: ["suppressions"],
+  activity: ["activity"],
+} as const;
+
+export type KeyRoot = keyof typeof keys;
+
+/** Which roots a change of each topic makes stale. */
+export const staleAfter: Record<Changed["topic"], readonly KeyRoot[]> = {
+  leads: ["leads", "status", "dashboard", "pipeline", "activity"],
+  drafts: ["drafts", "leads", "status", "dashboard", "activity"],
+  deliveries: ["deliveries", "leads", "status", "dashboard", "activity"],
+  runs: ["runs", "pipeline", "status", "dashboard", "leads"],
+  settings: ["setup", "project", "secrets", "status", "dashboard", "channels"],
+  channels: ["channels", "status", "dashboard"],
+  suppressions: ["suppressions", "leads", "drafts", "status", "dashboard", "activity"],
+};

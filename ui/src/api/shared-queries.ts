@@ -1,0 +1,27 @@
+/** Answers that more than one room of the screen needs (frame, dashboard, settings), so they belong to no feature. */
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "./client";
+import { keys } from "./query-keys";
+import type { ChannelView, Project, SetupStatus, Status } from "./types";
+
+export const statusQuery = queryOptions({
+  queryKey: keys.status,
+  queryFn: ({ signal }) => api.get<Status>("/api/status", undefined, signal),
+  // "Next at 14:32" must not go stale in front of a quiet window.
+  refetchInterval: 30_000,
+});
+
+export const setupQuery = queryOptions({
+  queryKey: keys.setup,
+  queryFn: ({ signal }) => api.get<SetupStatus>("/api/setup", undefined, signal),
+});
+
+export const projectQuery = queryOptions({
+  queryKey: keys.project,
+  queryFn: ({ signal }) => api.get<Project>("/api/project", undefined, signal),
+});
+
+export const channelsQuery = queryOptions({
+  queryKey: keys.channels,
+  queryFn: ({ signal }) => api.get<ChannelView[]>("/api/channels", undefined, signal),
+});

@@ -1,0 +1,71 @@
+/** The wizard (full window, hangs under the root) and the settings (in the frame). */
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { rootRoute, shellRoute } from "../root-route";
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("@/features/setup/setup-page"), "SetupPage"),
+});
+
+const setupNextRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/next",
+  component: lazyRouteComponent(() => import("@/features/setup/next-page"), "SetupNextPage"),
+});
+
+export const setupRoutes = [setupRoute, setupNextRoute];
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ href: "/settings/project" });
+  },
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/project",
+  component: lazyRouteComponent(() => import("@/features/settings/project-page"), "ProjectSettingsPage"),
+});
+
+const voiceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/voice",
+  component: lazyRouteComponent(() => import("@/features/settings/voice-page"), "VoiceSettingsPage"),
+});
+
+const channelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/channels",
+  component: lazyRouteComponent(() => import("@/features/settings/channels-page"), "ChannelSettingsPage"),
+});
+
+const sendingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/sending",
+  component: lazyRouteComponent(() => import("@/features/settings/sending-page"), "SendingSettingsPage"),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/data",
+  component: lazyRouteComponent(() => import("@/features/settings/data-page"), "DataSettingsPage"),
+});
+
+const appearanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/appearance",
+  component: lazyRouteComponent(() => import("@/features/settings/appearance-page"), "AppearanceSettingsPage"),
+});
+
+export const settingsRoutes = [
+  settingsRoute,
+  projectRoute,
+  voiceRoute,
+  channelsRoute,
+  sendingRoute,
+  dataRoute,
+  appearanceRoute,
+];

@@ -1,0 +1,21 @@
+import { Group } from "@/components/project/fields";
+import { LlmFields } from "@/components/project/llm-fields";
+import { VoiceFields, VoiceNotesFields } from "@/components/project/voice-fields";
+import { VoicePreview } from "@/components/project/voice-preview";
+import { ProjectForm } from "./components/project-form";
+
+export function VoiceSettingsPage() {
+  return (
+    <ProjectForm
+      title="Voice and model"
+      lead="Who signs the messages and how they sound. Drafts already written keep their text."
+    >
+      <Group title="Voice">
+        <VoiceFields />
+        <VoiceNotesFields />
+      </Group>
+      <VoicePreview />
+      <LlmFields />
+    </ProjectForm>
+  );
+}

@@ -1,0 +1,182 @@
+/**
+ * The one table of commands. The palette, the shortcut sheet and every tooltip are drawn from it; a page gives a command
+ * its deed with `useCommand`.
+ *
+ * Keys: "j" one key, "g q" one after the other, "mod+k" Ctrl or Cmd, "shift+j" with Shift.
+ * **Invariant:** within what can be live together (global + lists + one page) no key is used twice (tested).
+ */
+export type CommandScope = "global" | "list" | "queue" | "deliveries" | "leads" | "pipeline" | "setup";
+
+export interface Command {
+  id: string;
+  title: string;
+  scope: CommandScope;
+  keys: readonly string[];
+  /** Works while a text field has the focus. Only for keys with mod, and Esc. */
+  whileTyping?: boolean;
+  /** Not offered in the palette (moving a cursor from a palette makes no sense). */
+  hidden?: boolean;
+  /** Where to go, for commands that only go somewhere. */
+  to?: string;
+  /** More words the palette finds it by. */
+  also?: string;
+}
+
+const table = [
+  {
+    id: "go.dashboard",
+    title: "Go to Dashboard",
+    scope: "global",
+    keys: ["g d"],
+    to: "/dashboard",
+    also: "home today",
+  },
+  { id: "go.queue", title: "Go to Queue", scope: "global", keys: ["g q"], to: "/queue", also: "drafts approve review" },
+  { id: "go.leads", title: "Go to Leads", scope: "global", keys: ["g l"], to: "/leads", also: "people" },
+  { id: "go.pipeline", title: "Go to Pipeline", scope: "global", keys: ["g p"], to: "/pipeline", also: "run judge" },
+  {
+    id: "go.deliveries",
+    title: "Go to Deliveries",
+    scope: "global",
+    keys: ["g s"],
+    to: "/deliveries",
+    also: "sent ledger sending",
+  },
+  {
+    id: "go.suppressions",
+    title: "Go to Do not contact",
+    scope: "global",
+    keys: ["g b"],
+    to: "/suppressions",
+    also: "suppression block",
+  },
+  {
+    id: "go.activity",
+    title: "Go to Activity",
+    scope: "global",
+    keys: ["g a"],
+    to: "/activity",
+    also: "audit log history",
+  },
+  {
+    id: "go.settings",
+    title: "Go to Settings",
+    scope: "global",
+    keys: ["g ,"],
+    to: "/settings",
+    also: "preferences project limits",
+  },
+  {
+    id: "app.palette",
+    title: "Open command palette",
+    scope: "global",
+    keys: ["mod+k"],
+    whileTyping: true,
+    hidden: true,
+  },
+  { id: "app.shortcuts", title: "Show all shortcuts", scope: "global", keys: ["?"], also: "keyboard help" },
+  {
+    id: "app.pause",
+    title: "Pause or resume sending",
+    scope: "global",
+    keys: ["mod+."],
+    whileTyping: true,
+    also: "stop",
+  },
+  { id: "app.dry_run", title: "Switch dry run on or off", scope: "global", keys: [], also: "test real" },
+  { id: "theme.system", title: "Theme: follow the system", scope: "global", keys: [], also: "appearance" },
+  { id: "theme.light", title: "Theme: light", scope: "global", keys: [], also: "appearance" },
+  { id: "theme.dark", title: "Theme: dark", scope: "global", keys: [], also: "appearance" },
+
+  { id: "list.next", title: "Next", scope: "list", keys: ["j", "down"], hidden: true },
+  { id: "list.previous", title: "Previous", scope: "list", keys: ["k", "up"], hidden: true },
+  { id: "list.extend_next", title: "Select down", scope: "list", keys: ["shift+j", "shift+down"], hidden: true },
+  { id: "list.extend_previous", title: "Select up", scope: "list", keys: ["shift+k", "shift+up"], hidden: true },
+  { id: "list.select", title: "Select or unselect", scope: "list", keys: ["x"], hidden: true },
+  { id: "list.open", title: "Open", scope: "list", keys: ["enter"], hidden: true },
+  { id: "list.first", title: "First", scope: "list", keys: ["home"], hidden: true },
+  { id: "list.last", title: "Last", scope: "list", keys: ["end"], hidden: true },
+  { id: "list.search", title: "Search this list", scope: "list", keys: ["/"], also: "find filter" },
+  { id: "list.back", title: "Back", scope: "list", keys: ["escape"], hidden: true },
+
+  { id: "queue.approve", title: "Approve", scope: "queue", keys: ["a", "mod+enter"], also: "send yes" },
+  { id: "queue.edit", title: "Edit the message", scope: "queue", keys: ["e"], also: "change text" },
+  { id: "queue.reject", title: "Reject with a reason", scope: "queue", keys: ["r"], also: "no" },
+  { id: "queue.variant_1", title: "Show variant A", scope: "queue", keys: ["1"] },
+  { id: "queue.variant_2", title: "Show variant B", scope: "queue", keys: ["2"] },
+  { id: "queue.rewrite", title: "Rewrite", scope: "queue", keys: ["w"], also: "regenerate again" },
+  { id: "queue.undo", title: "Undo the last approval", scope: "queue", keys: ["u"], also: "take back" },
+  {
+    id: "queue.machine_text",
+    title: "Compare with the machine's text",
+    scope: "queue",
+    keys: ["m"],
+    also: "diff edit",
+  },
+  { id: "queue.why", title: "Show why", scope: "queue", keys: ["i"], also: "evidence inspector" },
+
+  { id: "deliveries.yes", title: "Answer: it was sent", scope: "deliveries", keys: ["y"], also: "uncertain settle" },
+  { id: "deliveries.no", title: "Answer: it was not sent", scope: "deliveries", keys: ["n"], also: "uncertain settle" },
+  { id: "deliveries.retry", title: "Retry this delivery", scope: "deliveries", keys: ["t"], also: "again" },
+  { id: "deliveries.cancel", title: "Cancel this delivery", scope: "deliveries", keys: ["c"], also: "withdraw" },
+  { id: "deliveries.prepare", title: "Open the chat", scope: "deliveries", keys: ["o"], also: "assisted prepare" },
+
+  { id: "leads.import", title: "Import a CSV file", scope: "leads", keys: ["i"], also: "upload" },
+  { id: "leads.new", title: "Add a lead by hand", scope: "leads", keys: ["n"], also: "create person" },
+  { id: "leads.suppress", title: "Never contact this lead", scope: "leads", keys: ["b"], also: "suppress block" },
+  { id: "leads.demo", title: "Make demo leads", scope: "leads", keys: [], also: "generate try" },
+
+  { id: "pipeline.run", title: "Run the pipeline", scope: "pipeline", keys: ["r"], also: "start judge score draft" },
+  { id: "pipeline.stop", title: "Stop the run", scope: "pipeline", keys: ["s"] },
+
+  { id: "form.save", title: "Save or continue", scope: "setup", keys: ["mod+enter"], whileTyping: true, hidden: true },
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof table)[number]["id"];
+export const commands: readonly (Command & { id: CommandId })[] = table;
+
+const byId = new Map<string, Command>(commands.map((command) => [command.id, command]));
+
+export function commandOf(id: CommandId): Command {
+  const command = byId.get(id);
+  if (!command) throw new Error(`no command ${id}`);
+  return command;
+}
+
+export const scopeTitles: Record<CommandScope, string> = {
+  global: "Everywhere",
+  list: "Lists",
+  queue: "Queue",
+  deliveries: "Deliveries",
+  leads: "Leads",
+  pipeline: "Pipeline",
+  setup: "Forms",
+};
+
+const onMac = typeof navigator !== "undefined" && /mac/i.test(navigator.userAgent);
+const keyNames: Record<string, string> = {
+  mod: onMac ? "⌘" : "Ctrl",
+  shift: onMac ? "⇧" : "Shift",
+  enter: "Enter",
+  escape: "Esc",
+  down: "↓",
+  up: "↑",
+  home: "Home",
+  end: "End",
+};
+
+/** "g q" -> ["G", "Q"], "mod+k" -> ["Ctrl", "K"]: what stands on the keycaps. */
+export function keycaps(keys: string): string[] {
+  return keys
+    .split(" ")
+    .flatMap((step) => step.split("+"))
+    .map((name) => keyNames[name] ?? name.toUpperCase());
+}
+
+/** For `aria-keyshortcuts`; sequences cannot be said there. */
+export function ariaKeys(id: CommandId): string | undefined {
+  const said = commandOf(id)
+    .keys.filter((keys) => !keys.includes(" "))
+    .map((keys) => keys.replace("mod", onMac ? "Meta" : "Control").replace("shift", "Shift"));
+  return said.length > 0 ? said.join(" ") : undefined;
+}
