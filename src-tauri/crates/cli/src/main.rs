@@ -3,6 +3,7 @@
 //! **Invariant:** every command goes through the use cases of the app; nothing is decided here.
 
 mod doctor;
+mod judge;
 mod offline;
 mod serve;
 
@@ -43,6 +44,9 @@ enum Command {
     },
     /// Run the pipeline over everything that waits: judge, score, enrich, draft
     Run,
+    /// Judge posts in a file, without a project, and measure the judge on your own labels
+    #[command(long_about = judge::LONG_HELP)]
+    Judge(judge::JudgeArguments),
     /// Write every lead as CSV
     Export {
         /// Where to; standard output when left out
@@ -84,6 +88,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             serve::serve(Settings::from_env()?, addr, ui).await?;
         }
         Command::Import { file } => return offline::import(Settings::from_env()?, &file).await,
+        Command::Judge(arguments) => return judge::judge(&arguments),
         Command::Run => return offline::run(Settings::from_env()?).await,
         Command::Export { out } => offline::export(Settings::from_env()?, out.as_deref()).await?,
         Command::Backup => offline::backup(Settings::from_env()?).await?,

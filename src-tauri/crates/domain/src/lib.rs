@@ -27,6 +27,7 @@ pub mod limits;
 pub mod offline_judge;
 pub mod part;
 pub mod post;
+pub mod post_file;
 pub mod project;
 pub mod score;
 pub mod suppression;

@@ -56,6 +56,11 @@ impl OfflineJudge {
 
     /// Judges one lead by its profile and posts.
     pub fn judge(&self, profile: &Profile, posts: &[&str]) -> Judgement {
+        self.judge_author(profile, None, posts)
+    }
+
+    /// Judges one lead whose user name is known too: "acme_jobs" says who writes.
+    pub fn judge_author(&self, profile: &Profile, _handle: Option<&str>, posts: &[&str]) -> Judgement {
         let fit = self.keywords.fit(profile);
         let readings: Vec<PostReading> = posts.iter().map(|post| read(&self.terms, post)).collect();
         let foreign = profile.language.as_deref().is_some_and(|code| {
