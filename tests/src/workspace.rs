@@ -11,7 +11,7 @@ use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::{Connect, TelegramMode};
 use sdr_engine::view::{NewLeadForm, WizardAnswers};
 use sdr_engine::{Engine, Parts};
-use sdr_ports::fakes::MemorySecrets;
+use sdr_ports::fakes::{MemorySecrets, NoServices};
 use sdr_ports::{ChannelPort, Channels, Clock, Secret, SystemClock, SystemIds};
 use sdr_relayer::{MemoryPins, TelegramConfig, TelegramDesktop, Wiring};
 use sdr_storage::{Store, StoreConfig};
@@ -52,6 +52,10 @@ pub async fn engine(
         secrets: Arc::new(MemorySecrets::default()),
         channels,
         lead_files: Arc::new(CsvFiles),
+        llms: Arc::new(NoServices),
+        sources: Arc::new(NoServices),
+        handles: Arc::new(NoServices),
+        mail_domains: Arc::new(NoServices),
         uploads: folder.join("uploads"),
     }))
 }

@@ -17,15 +17,30 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sdr-migrations", &[]),
     ("sdr-storage", &["sdr-domain", "sdr-migrations"]),
     ("sdr-engine", &["sdr-domain", "sdr-ports", "sdr-storage"]),
-    ("sdr-connectors", &["sdr-domain", "sdr-ports"]),
+    ("sdr-http", &["sdr-domain", "sdr-ports"]),
+    ("sdr-connectors", &["sdr-domain", "sdr-http", "sdr-ports"]),
+    ("sdr-llm", &["sdr-domain", "sdr-http", "sdr-ports"]),
     ("sdr-relayer", &["sdr-domain", "sdr-ports"]),
     // The ports only for `Secret`: a password is wrapped the moment it comes through the door.
     ("sdr-api", &["sdr-domain", "sdr-engine", "sdr-ports"]),
     (
         "sdr-app",
-        &["sdr-api", "sdr-connectors", "sdr-domain", "sdr-engine", "sdr-ports", "sdr-relayer", "sdr-storage"],
+        &[
+            "sdr-api",
+            "sdr-connectors",
+            "sdr-domain",
+            "sdr-engine",
+            "sdr-http",
+            "sdr-llm",
+            "sdr-ports",
+            "sdr-relayer",
+            "sdr-storage",
+        ],
     ),
-    ("sdr-cli", &["sdr-api", "sdr-app"]),
+    // The domain only for judging posts outside any project.
+    ("sdr-cli", &["sdr-api", "sdr-app", "sdr-domain"]),
+    // Stand-ins know the real services' wire formats and nothing of ours.
+    ("sdr-fake-servers", &[]),
     ("sdr-desktop", &["sdr-api", "sdr-app"]),
     (
         "sdr-tests",
@@ -35,6 +50,9 @@ const ROOMS: &[(&str, &[&str])] = &[
             "sdr-connectors",
             "sdr-domain",
             "sdr-engine",
+            "sdr-fake-servers",
+            "sdr-http",
+            "sdr-llm",
             "sdr-ports",
             "sdr-relayer",
             "sdr-storage",
@@ -43,8 +61,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// What the tests of any room may name on top: the strict fakes live in `sdr-ports`.
-const FOR_TESTS: &[&str] = &["sdr-ports"];
+/// What the tests of any room may name on top: the strict fakes live in `sdr-ports`, those of whole services
+/// in `sdr-fake-servers`.
+const FOR_TESTS: &[&str] = &["sdr-ports", "sdr-fake-servers"];
 
 /// Tests that stand the whole core up behind one room name its parts.
 const WHOLE_CORE_TESTS: &[(&str, &[&str])] = &[("sdr-api", &["sdr-connectors", "sdr-storage"])];
@@ -56,11 +75,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sea-orm", &["sdr-storage"]),
     ("sea-orm-migration", &["sdr-migrations"]),
     ("sqlx*", &["sdr-storage"]),
-    ("axum*", &["sdr-api"]),
+    ("axum*", &["sdr-api", "sdr-fake-servers"]),
     ("utoipa*", &["sdr-api"]),
     ("tower-http", &["sdr-api"]),
     ("lettre", &["sdr-connectors"]),
-    ("reqwest", &["sdr-connectors", "sdr-tests"]),
+    ("reqwest", &["sdr-http", "sdr-tests"]),
     ("osakit", &["sdr-relayer"]),
     ("enigo", &["sdr-relayer"]),
     ("x11rb", &["sdr-relayer", "sdr-tests"]),

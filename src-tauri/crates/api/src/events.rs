@@ -19,7 +19,7 @@ use crate::dto::wire::Wire;
 use crate::problem::Problem;
 use crate::state::{ApiConfig, ApiState};
 
-const EVERYTHING: [Topic; 7] = [
+const EVERYTHING: [Topic; 12] = [
     Topic::Leads,
     Topic::Drafts,
     Topic::Deliveries,
@@ -27,6 +27,11 @@ const EVERYTHING: [Topic; 7] = [
     Topic::Settings,
     Topic::Channels,
     Topic::Suppressions,
+    Topic::Sources,
+    Topic::Templates,
+    Topic::Backtests,
+    Topic::Llm,
+    Topic::Egress,
 ];
 
 /// Committed changes from now on, each as the JSON that screens understand.

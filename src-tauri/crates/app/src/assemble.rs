@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sdr_api::{ApiConfig, Router, Shell};
 use sdr_connectors::CsvFiles;
 use sdr_engine::{Engine, Parts, WorkerHandle};
-use sdr_ports::{Clock, IdSource, Secrets, SystemClock, SystemIds};
+use sdr_ports::{Clock, HandleCheck, IdSource, LeadSources, Llms, Secrets, SystemClock, SystemIds};
 use sdr_relayer::driver::MainThread;
 use sdr_relayer::{TelegramConfig, TelegramDesktop, Wiring};
 use sdr_storage::{Store, StoreConfig};
@@ -19,6 +19,7 @@ use crate::lock::DataLock;
 use crate::paths::Paths;
 use crate::pins::StoredPins;
 use crate::secrets;
+use crate::services::ConnectedServices;
 use crate::settings::{Database, Settings};
 use crate::start_error::StartError;
 
@@ -63,6 +64,7 @@ impl App {
             clock: Arc::clone(&clock),
         };
 
+        let services = Arc::new(ConnectedServices { secrets: Arc::clone(&secrets) });
         let engine = Engine::new(Parts {
             store: store.clone(),
             clock,
@@ -70,6 +72,10 @@ impl App {
             secrets,
             channels: Arc::new(channels),
             lead_files: Arc::new(CsvFiles),
+            llms: Arc::clone(&services) as Arc<dyn Llms>,
+            sources: Arc::clone(&services) as Arc<dyn LeadSources>,
+            handles: Arc::clone(&services) as Arc<dyn HandleCheck>,
+            mail_domains: services,
             uploads: paths.uploads.clone(),
         });
         Ok(Self { engine, store, paths, worker: Mutex::default(), _lock: lock })

@@ -10,6 +10,7 @@ mod lock;
 mod paths;
 mod pins;
 mod secrets;
+mod services;
 mod settings;
 mod start_error;
 pub mod telemetry;

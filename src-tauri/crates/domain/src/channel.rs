@@ -20,6 +20,9 @@ impl Channel {
     /// Every channel, in the order screens show them.
     pub const ALL: [Self; 4] = [Self::Telegram, Self::X, Self::Email, Self::Linkedin];
 
+    /// Every channel, the one most likely to be read first.
+    pub const ALL_BY_REACH: [Self; 4] = [Self::Telegram, Self::Email, Self::X, Self::Linkedin];
+
     /// The name people read.
     pub fn name(self) -> &'static str {
         match self {

@@ -13,14 +13,16 @@ pub mod secret_name {
     pub const EMAIL_PASSWORD: &str = "email.password";
     /// Session cookies of X.
     pub const X_COOKIES: &str = "x.cookies";
-    /// Key of X's official interface.
+    /// Key of X's official interface that stands for the app alone.
     pub const X_API_KEY: &str = "x.api_key";
+    /// Tokens of X's official interface that stand for the human, as JSON; they rotate.
+    pub const X_TOKENS: &str = "x.tokens";
     /// Apollo key.
     pub const APOLLO_KEY: &str = "apollo.key";
     /// Key of the hosted language model.
     pub const LLM_KEY: &str = "llm.key";
     /// All of them.
-    pub const ALL: [&str; 5] = [EMAIL_PASSWORD, X_COOKIES, X_API_KEY, APOLLO_KEY, LLM_KEY];
+    pub const ALL: [&str; 6] = [EMAIL_PASSWORD, X_COOKIES, X_API_KEY, X_TOKENS, APOLLO_KEY, LLM_KEY];
 }
 
 /// Every connection of a project.
@@ -51,13 +53,16 @@ pub enum XWay {
 }
 
 /// X connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct XConnect {
     /// How X is worked.
     pub way: XWay,
     /// Whether the human read and accepted the risk of the internal interface.
     pub risk_acknowledged: bool,
+    /// Client id of the human's own app at X, for signing in to the official interface; empty means the
+    /// key of the app alone is used, which can read and not write.
+    pub client_id: String,
 }
 
 /// How Telegram Desktop is worked.

@@ -5,9 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::channel::Channel;
 use crate::connect::Connect;
 use crate::id::ProjectId;
 use crate::limits::{ChannelLimits, WorkingHours};
+use crate::score::Weights;
 
 /// Everything a team decided about one product they sell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,9 @@ pub struct Project {
     pub voice: Voice,
     /// Which model helps, if any.
     pub llm: LlmChoice,
+    /// What makes a lead.
+    #[serde(default)]
+    pub judging: Judging,
     /// Pace and safety.
     pub outreach: Outreach,
 }
@@ -110,16 +115,47 @@ pub enum LlmProvider {
     OpenaiCompatible,
 }
 
-/// The chosen language model; its key, if any, is a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// The chosen language models; the key, if any, is a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LlmChoice {
     /// Who runs the model.
     pub provider: LlmProvider,
-    /// Model name as the provider spells it.
+    /// The model that writes, as the provider spells it.
     pub model: String,
-    /// Where an OpenAI-compatible or Ollama server listens.
+    /// The model that judges and enriches, usually a smaller one; empty means the one that writes.
+    pub judge_model: String,
+    /// Where an OpenAI-compatible or Ollama server listens; empty means the provider's own address.
     pub base_url: String,
+    /// Questions asked at the same time, 1 to 64.
+    pub concurrency: u8,
+    /// Tokens a local day, read and written together; 0 means no budget.
+    pub daily_tokens: u64,
+}
+
+impl Default for LlmChoice {
+    fn default() -> Self {
+        Self {
+            provider: LlmProvider::None,
+            model: String::new(),
+            judge_model: String::new(),
+            base_url: String::new(),
+            concurrency: 4,
+            daily_tokens: 0,
+        }
+    }
+}
+
+/// What makes a lead, beyond the ICP.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Judging {
+    /// The team's own words to the model on what makes a lead.
+    pub guidance: String,
+    /// How much each part of the score counts.
+    pub weights: Weights,
+    /// Leads that score less are judged and scored, but not enriched and not written to; 0 to 100.
+    pub threshold: u8,
 }
 
 /// How bold the outreach is.
@@ -141,6 +177,8 @@ pub enum OutreachStyle {
 pub struct Outreach {
     /// Template for new leads.
     pub style: OutreachStyle,
+    /// Where a first message goes: the first of these that reaches the lead.
+    pub channels: Vec<Channel>,
     /// All channels together, per local day.
     pub actions_per_day: u32,
     /// Whether every message needs a human yes.
@@ -161,6 +199,7 @@ impl Default for Outreach {
     fn default() -> Self {
         Self {
             style: OutreachStyle::default(),
+            channels: Channel::ALL_BY_REACH.to_vec(),
             actions_per_day: 20,
             approval: true,
             working_hours: WorkingHours::default(),

@@ -23,6 +23,16 @@ pub enum Topic {
     Channels,
     /// The suppression list.
     Suppressions,
+    /// Sources.
+    Sources,
+    /// Message templates.
+    Templates,
+    /// Backtests.
+    Backtests,
+    /// Language models: choice, health, use, downloads.
+    Llm,
+    /// What leaves the machine.
+    Egress,
 }
 
 /// Something changed and is committed.

@@ -197,6 +197,7 @@ fn self_test_message(id: DeliveryId, handle: Handle) -> Outgoing {
         parts: vec![DeliveryPart { number: 0, text: SELF_TEST_TEXT.to_owned(), state: PartState::Queued }],
         message_id: None,
         thread: Vec::new(),
+        reply_to: None,
     }
 }
 

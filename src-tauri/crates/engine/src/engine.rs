@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use sdr_ports::lead_file::LeadFiles;
-use sdr_ports::{Channels, Clock, IdSource, Secrets};
+use sdr_ports::{Channels, Clock, HandleCheck, IdSource, LeadSources, Llms, MailDomains, Secrets};
 use sdr_storage::Store;
 use tokio::sync::{Mutex, Notify, watch};
 
@@ -25,6 +25,14 @@ pub struct Parts {
     pub channels: Arc<dyn Channels>,
     /// Reads lead files.
     pub lead_files: Arc<dyn LeadFiles>,
+    /// Language models as chosen.
+    pub llms: Arc<dyn Llms>,
+    /// Sources as connected.
+    pub sources: Arc<dyn LeadSources>,
+    /// Looks handles up.
+    pub handles: Arc<dyn HandleCheck>,
+    /// Looks mail domains up.
+    pub mail_domains: Arc<dyn MailDomains>,
     /// A folder for uploaded files, private to this process.
     pub uploads: PathBuf,
 }
@@ -45,6 +53,10 @@ impl Engine {
             secrets: parts.secrets,
             channels: parts.channels,
             lead_files: parts.lead_files,
+            llms: parts.llms,
+            sources: parts.sources,
+            handles: parts.handles,
+            mail_domains: parts.mail_domains,
             bus: Bus::default(),
             uploads: parts.uploads,
             uploaded: crate::imports::Uploads::default(),

@@ -133,7 +133,7 @@ pub(crate) fn check(project: &Project) -> Result<(), EngineError> {
             need(true, &format!("connect.email.{field}"), &format!("{sentence}."));
         }
     }
-    let x = project.connect.x;
+    let x = &project.connect.x;
     let session = x.way == sdr_domain::connect::XWay::Session;
     need(session && !x.risk_acknowledged, "connect.x.risk_acknowledged", "Read and accept the risk first.");
     if fields.is_empty() { Ok(()) } else { Err(EngineError::Invalid { fields }) }

@@ -10,7 +10,7 @@ use sdr_domain::generator::generate;
 use sdr_domain::id::ProjectId;
 use sdr_domain::judgement::{EvidenceSource, Judgement};
 use sdr_domain::offline_judge::OfflineJudge;
-use sdr_domain::project::Project;
+use sdr_domain::project::{Judging, Project};
 
 pub use connections::Connection;
 
@@ -140,6 +140,7 @@ fn project_of(id: ProjectId, answers: WizardAnswers) -> Project {
         connect: answers.connect,
         voice: answers.voice,
         llm: answers.llm,
+        judging: Judging::default(),
         outreach: answers.outreach,
     }
 }

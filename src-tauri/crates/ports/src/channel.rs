@@ -30,6 +30,8 @@ pub struct Outgoing {
     pub message_id: Option<String>,
     /// Message-IDs of the thread so far, oldest first.
     pub thread: Vec<String>,
+    /// The post this is a reply to, by the network's own id; X only.
+    pub reply_to: Option<String>,
 }
 
 impl std::fmt::Debug for Outgoing {

@@ -4,8 +4,10 @@ mod channel;
 mod clock;
 mod ids;
 mod secrets;
+mod services;
 
 pub use channel::{FakeChannel, FakeChannels, Script};
 pub use clock::FakeClock;
 pub use ids::SeededIds;
 pub use secrets::MemorySecrets;
+pub use services::NoServices;

@@ -5,8 +5,12 @@
 
 pub mod channel;
 pub mod clock;
+pub mod egress;
+pub mod handle_check;
 pub mod ids;
 pub mod lead_file;
+pub mod lead_source;
+pub mod llm;
 pub mod secrets;
 
 #[cfg(feature = "fakes")]
@@ -16,5 +20,9 @@ pub use channel::{
     ChannelError, ChannelHealth, ChannelPort, Channels, JournalError, Outgoing, Receipt, SendJournal,
 };
 pub use clock::{Clock, SystemClock};
+pub use egress::{EgressIntent, EgressLedger, EgressOutcome, EgressRefusal};
+pub use handle_check::{HandleCheck, MailDomains};
 pub use ids::{IdSource, SystemIds};
+pub use lead_source::{LeadSearch, LeadSources, PeopleDirectory, SourceError, SourceErrorKind};
+pub use llm::{LlmAnswer, LlmError, LlmErrorKind, LlmGateway, LlmReply, LlmTask, Llms};
 pub use secrets::{Secret, SecretError, Secrets};

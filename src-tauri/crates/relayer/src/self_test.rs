@@ -45,6 +45,7 @@ impl TelegramDesktop {
             parts: vec![DeliveryPart { number: 0, text: SELF_TEST_TEXT.into(), state: PartState::Queued }],
             message_id: None,
             thread: Vec::new(),
+            reply_to: None,
         };
         self.send(&message, &Steps::default()).await
     }

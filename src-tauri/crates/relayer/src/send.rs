@@ -151,8 +151,13 @@ fn wait_for_field(driver: &mut dyn Driver, aim: &mut Aim, wanted: &str) -> Resul
                 tries += 1;
                 if matches!(&field, Field::Holds(text) if same_text(wanted, text)) {
                     let bound = Bound { window: front.window, pid: front.pid, name, proved_at: driver.now() };
-                    check(driver, aim, &bound)?;
-                    return Ok(bound);
+                    match check(driver, aim, &bound) {
+                        Ok(()) => return Ok(bound),
+                        // The chat opened between the look at the title and the look at the field: what was
+                        // read belongs to the chat that shows now, and is proved again under its own name.
+                        Err(Hold::NameChanged) => {}
+                        Err(hold) => return Err(hold),
+                    }
                 }
                 Seen::OtherText
             }

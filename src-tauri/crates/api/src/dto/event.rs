@@ -4,7 +4,8 @@ words! {
     /// Which nouns to read again.
     Topic = sdr_engine::Topic {
         Leads = "leads", Drafts = "drafts", Deliveries = "deliveries", Runs = "runs", Settings = "settings",
-        Channels = "channels", Suppressions = "suppressions",
+        Channels = "channels", Suppressions = "suppressions", Sources = "sources", Templates = "templates", Backtests = "backtests",
+        Llm = "llm", Egress = "egress",
     }
 }
 

@@ -4,7 +4,7 @@ use sdr_domain as domain;
 use uuid::Uuid;
 
 use crate::dto::wire::Wire;
-use crate::dto::words::{LlmProvider, MailSecurity, OutreachStyle, TelegramMode, Tone, XWay};
+use crate::dto::words::{Channel, LlmProvider, MailSecurity, OutreachStyle, TelegramMode, Tone, XWay};
 
 wire! {
     /// The selling company.
@@ -29,7 +29,38 @@ wire! {
 
 wire! {
     /// The chosen language model.
-    both LlmChoice = domain::project::LlmChoice { provider: LlmProvider, model: String, base_url: String }
+    both LlmChoice = domain::project::LlmChoice {
+        provider: LlmProvider,
+        /// The model that writes.
+        model: String,
+        /// The model that judges and enriches; empty means the one that writes.
+        judge_model: String,
+        base_url: String,
+        /// Questions asked at the same time, 1 to 64.
+        #[schema(value_type = u32)]
+        concurrency: u8,
+        /// Tokens a local day, read and written together; 0 means no budget.
+        daily_tokens: u64,
+    }
+}
+
+wire! {
+    /// How much each part of the score counts.
+    both Weights = domain::score::Weights {
+        relevance: f32, intent: f32, recency: f32, reach: f32, profile_fit: f32, engagement: f32,
+    }
+}
+
+wire! {
+    /// What makes a lead, beyond the ICP.
+    both Judging = domain::project::Judging {
+        /// The team's own words to the model.
+        guidance: String,
+        weights: Weights,
+        /// Leads that score less are not written to; 0 to 100.
+        #[schema(value_type = u32)]
+        threshold: u8,
+    }
 }
 
 wire! {
@@ -55,14 +86,21 @@ wire! {
 wire! {
     /// Pace, approval and dry run.
     both Outreach = domain::project::Outreach {
-        style: OutreachStyle, actions_per_day: u32, approval: bool, working_hours: WorkingHours, dry_run: bool,
+        style: OutreachStyle,
+        /// Where a first message goes: the first of these that reaches the lead.
+        channels: Vec<Channel>,
+        actions_per_day: u32, approval: bool, working_hours: WorkingHours, dry_run: bool,
         undo_secs: u32, telegram: ChannelLimits, email: ChannelLimits,
     }
 }
 
 wire! {
     /// X connection.
-    both XConnect = domain::connect::XConnect { way: XWay, risk_acknowledged: bool }
+    both XConnect = domain::connect::XConnect {
+        way: XWay, risk_acknowledged: bool,
+        /// Client id of the human's own app at X.
+        client_id: String,
+    }
 }
 
 wire! {
@@ -93,7 +131,8 @@ wire! {
 wire! {
     /// Everything a team decided about one product they sell.
     both Project = domain::project::Project {
-        id: Uuid, company: Company, icp: Icp, connect: Connect, voice: Voice, llm: LlmChoice, outreach: Outreach,
+        id: Uuid, company: Company, icp: Icp, connect: Connect, voice: Voice, llm: LlmChoice,
+        judging: Judging, outreach: Outreach,
     }
 }
 
@@ -111,14 +150,15 @@ pub(crate) struct ProjectAnswers {
     pub(crate) connect: Connect,
     pub(crate) voice: Voice,
     pub(crate) llm: LlmChoice,
+    pub(crate) judging: Judging,
     pub(crate) outreach: Outreach,
 }
 
 impl Wire<domain::project::Project> for ProjectAnswers {
     fn wire(self) -> domain::project::Project {
-        let Self { company, icp, connect, voice, llm, outreach } = self;
+        let Self { company, icp, connect, voice, llm, judging, outreach } = self;
         // The engine keeps the stored id; this one is never looked at.
         let id = Uuid::nil();
-        Project { id, company, icp, connect, voice, llm, outreach }.wire()
+        Project { id, company, icp, connect, voice, llm, judging, outreach }.wire()
     }
 }

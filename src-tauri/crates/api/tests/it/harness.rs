@@ -10,7 +10,7 @@ use sdr_connectors::CsvFiles;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_engine::{Engine, Parts};
 use sdr_ports::Clock;
-use sdr_ports::fakes::{FakeChannel, FakeChannels, FakeClock, MemorySecrets, SeededIds};
+use sdr_ports::fakes::{FakeChannel, FakeChannels, FakeClock, MemorySecrets, NoServices, SeededIds};
 use sdr_storage::{Store, StoreConfig};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -87,6 +87,10 @@ impl Bench {
             secrets: Arc::new(MemorySecrets::default()),
             channels: Arc::new(FakeChannels::new(vec![Arc::clone(&telegram)])),
             lead_files: Arc::new(CsvFiles),
+            llms: Arc::new(NoServices),
+            sources: Arc::new(NoServices),
+            handles: Arc::new(NoServices),
+            mail_domains: Arc::new(NoServices),
             uploads: folder.path().to_owned(),
         });
         std::fs::create_dir(folder.path().join("backups")).unwrap();
@@ -173,7 +177,7 @@ pub(crate) fn answers() -> Value {
         },
         "icp": { "keywords": ["support", "logistics"], "queries": ["tickets pile up"], "min_followers": 0, "languages": ["en"] },
         "connect": {
-            "x": { "way": "assisted", "risk_acknowledged": false },
+            "x": { "way": "assisted", "risk_acknowledged": false, "client_id": "" },
             "telegram": { "mode": "automatic", "own_handle": "harbour_me", "self_test_passed": false },
             "email": null, "apollo": false
         },

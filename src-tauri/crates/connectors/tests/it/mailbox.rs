@@ -48,6 +48,7 @@ pub(crate) fn message(to: &str) -> Outgoing {
         parts: vec![DeliveryPart { number: 0, text: TEXT.into(), state: PartState::Queued }],
         message_id: Some("01935a00-0000-7000-8000-000000000001".into()),
         thread: Vec::new(),
+        reply_to: None,
     }
 }
 

@@ -13,7 +13,7 @@ use sdr_domain::import::LeadField;
 use sdr_domain::project::Project;
 use sdr_engine::view::{ApprovalResult, DeliveryRow, DraftDetail, NewLeadForm, WizardAnswers};
 use sdr_engine::{Engine, EngineError, Parts};
-use sdr_ports::fakes::{FakeChannel, FakeChannels, FakeClock, MemorySecrets, SeededIds};
+use sdr_ports::fakes::{FakeChannel, FakeChannels, FakeClock, MemorySecrets, NoServices, SeededIds};
 use sdr_ports::lead_file::{FileChunk, FilePreview, LeadFileError, LeadFiles, RowRejection};
 use sdr_storage::{DeliveryFilter, DraftFilter, Store, StoreConfig};
 
@@ -161,6 +161,10 @@ async fn open(
         secrets: Arc::new(MemorySecrets::default()),
         channels: Arc::new(FakeChannels::new(vec![Arc::clone(telegram), Arc::clone(email)])),
         lead_files: Arc::new(NoFiles),
+        llms: Arc::new(NoServices),
+        sources: Arc::new(NoServices),
+        handles: Arc::new(NoServices),
+        mail_domains: Arc::new(NoServices),
         uploads: folder.join("uploads"),
     })
 }

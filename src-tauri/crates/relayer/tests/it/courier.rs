@@ -137,6 +137,7 @@ async fn carry_out(job: Job) -> Outcome {
             .collect(),
         message_id: None,
         thread: Vec::new(),
+        reply_to: None,
     };
     let folder = job.folder.clone();
     let journal = FileJournal { job, states: Mutex::default() };

@@ -287,6 +287,7 @@ pub(crate) fn outgoing(handle: &str, parts: &[&str]) -> Outgoing {
             .collect(),
         message_id: None,
         thread: Vec::new(),
+        reply_to: None,
     }
 }
 
