@@ -11,6 +11,7 @@ mod m20261121_000002_findings;
 mod m20261121_000003_messages;
 mod m20261121_000004_ledger;
 mod m20261121_000005_records;
+mod m20261121_000010_templates;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_messages::Migration),
             Box::new(m20261121_000004_ledger::Migration),
             Box::new(m20261121_000005_records::Migration),
+            Box::new(m20261121_000010_templates::Migration),
         ]
     }
 }

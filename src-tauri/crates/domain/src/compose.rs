@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** an unresolved variable is an error, never a blank.
 
+mod custom;
 mod facts;
 mod grounding;
 pub mod limits;
@@ -22,6 +23,7 @@ use crate::judgement::Judgement;
 use crate::lead::Profile;
 use crate::project::{Company, Tone, Voice};
 
+pub use custom::{Preview, builtin, preview};
 pub use grounding::ungrounded;
 pub use limits::{LengthUnit, LengthUse, LimitExceeded, check_limits};
 pub use render::{RenderError, Variables, render, variables_in};

@@ -63,6 +63,10 @@ ids! {
     DeliveryId,
     /// Names a pass of the pipeline.
     RunId,
+    /// Names a [`crate::template::Template`].
+    TemplateId,
+    /// Names a backtest.
+    BacktestId,
     /// Names a [`crate::suppression::Suppression`].
     SuppressionId,
     /// Names an [`crate::activity::Activity`].

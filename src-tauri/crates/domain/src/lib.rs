@@ -34,6 +34,7 @@ pub mod post_file;
 pub mod project;
 pub mod score;
 pub mod suppression;
+pub mod template;
 pub mod text;
 pub mod transition;
 

@@ -14,6 +14,7 @@
 
 mod activity;
 mod approvals;
+mod backtests;
 mod deliveries;
 mod drafts;
 mod error;
@@ -28,9 +29,11 @@ mod sources;
 mod sql;
 mod store;
 mod suppressions;
+mod templates;
 mod tx;
 
 pub use activity::ActivityPage;
+pub use backtests::{AppliedFinding, BacktestLead, BacktestLine, BacktestOnly, BacktestRecord};
 pub use deliveries::{DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow};
 pub use drafts::{DraftFilter, DraftRow};
 pub use error::StoreError;
