@@ -167,7 +167,7 @@ impl Lead {
 }
 
 /// A person as a source hands it over: parsed and valid, not yet stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewLead {
     /// Who the person is.
     pub profile: Profile,

@@ -67,8 +67,11 @@ pub enum SourceErrorKind {
     BadQuery,
     /// Local-only is on.
     LocalOnly,
-    /// No answer, or an error of the service; worth trying later.
+    /// No answer, or an error of the service; surely nothing was charged, worth trying later.
     Away,
+    /// No whole answer to a request that costs credits: it may have been carried out, and charged, all the
+    /// same. Never repeated without a human.
+    Unclear,
 }
 
 /// How a source is, asked at any time.
@@ -118,11 +121,20 @@ pub struct DirectoryPage {
     pub more: bool,
 }
 
+/// A person whose contact data was bought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DirectoryPerson {
+    /// The directory's own id.
+    pub id: Option<String>,
+    /// Who it is; without handles where the directory knows none.
+    pub lead: NewLead,
+}
+
 /// People matched against the directory.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Matches {
     /// In the order they were asked for; `None` where nobody matched.
-    pub people: Vec<Option<NewLead>>,
+    pub people: Vec<Option<DirectoryPerson>>,
     /// Credits that were spent.
     pub credits: u32,
 }
