@@ -2,17 +2,25 @@
 
 // `cfg(test)` lets the helpers unwrap as the tests do.
 #[cfg(test)]
+mod apollo;
+#[cfg(test)]
 mod big_file;
 #[cfg(test)]
 mod fake_server;
 #[cfg(test)]
 mod lead_files;
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod mail_domains;
+#[cfg(test)]
 mod mailbox;
 #[cfg(test)]
 mod real_server;
 #[cfg(test)]
 mod sending;
+#[cfg(test)]
+mod telegram_names;
 
 /// A file of `tests/data` of the whole project.
 pub(crate) fn data(name: &str) -> std::path::PathBuf {
