@@ -18,7 +18,10 @@ const TABLES: &[&str] = &[
         created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL)",
     "CREATE TABLE sources (
         id $uuid PRIMARY KEY, project_id $uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
-        kind TEXT NOT NULL, name TEXT NOT NULL, created_at BIGINT NOT NULL)",
+        kind TEXT NOT NULL, name TEXT NOT NULL, settings TEXT NOT NULL, enabled BOOLEAN NOT NULL,
+        progress TEXT NOT NULL, last_at BIGINT, last_sentence TEXT, trouble TEXT,
+        created_at BIGINT NOT NULL, deleted_at BIGINT)",
+    // A deleted source keeps its row: its leads still name it.
     // `seq` orders equal keys and carries the full-text index; it must survive VACUUM, so it is declared.
     // score is -1 until scored: NULLs would sort differently on the two databases.
     // name_key, search, source_name, verdict, quote, channels: what one row of the lead list shows or is
@@ -39,9 +42,12 @@ const TABLES: &[&str] = &[
     "CREATE INDEX leads_by_verdict ON leads (verdict, score, seq) WHERE verdict IS NOT NULL",
     "CREATE INDEX leads_by_source ON leads (source_id, score, seq)",
     "CREATE INDEX leads_by_person ON leads (project_id, person_key)",
+    // A spare handle is known to be the lead's, but not shown and not written to: it came with another lead
+    // that turned out to be the same person.
     "CREATE TABLE lead_handles (
         project_id $uuid NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
         lead_id $uuid NOT NULL REFERENCES leads (id) ON DELETE CASCADE,
+        spare BOOLEAN NOT NULL DEFAULT FALSE,
         PRIMARY KEY (project_id, kind, value)) $clustered",
     "CREATE INDEX lead_handles_by_lead ON lead_handles (lead_id)",
     // id is made of the two key columns, so it needs no index of its own.

@@ -47,6 +47,8 @@ ids! {
     SourceId,
     /// Names a [`crate::lead::Lead`].
     LeadId,
+    /// Names a merge of two leads.
+    MergeId,
     /// Names a [`crate::post::Post`].
     PostId,
     /// Names a [`crate::judgement::Judgement`].

@@ -28,6 +28,8 @@ pub mod lead;
 pub mod limits;
 pub mod offline_judge;
 pub mod part;
+pub mod merge;
+pub mod model_choice;
 pub mod people;
 pub mod post;
 pub mod post_file;
@@ -35,6 +37,7 @@ pub mod project;
 pub mod score;
 pub mod suppression;
 pub mod template;
+pub mod source;
 pub mod text;
 pub mod transition;
 

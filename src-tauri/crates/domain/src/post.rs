@@ -41,3 +41,10 @@ pub struct NewPost {
     /// Likes, replies and reposts together, where known.
     pub engagement: Option<u32>,
 }
+
+impl From<Post> for NewPost {
+    fn from(post: Post) -> Self {
+        let Post { external_id, url, text, posted_at, engagement, .. } = post;
+        Self { external_id, url, text, posted_at, engagement }
+    }
+}

@@ -12,9 +12,10 @@ use sdr_domain::id::LeadId;
 use sdr_domain::import::LeadField;
 use sdr_domain::lead::NewLead;
 use sdr_domain::project::Project;
+use sdr_domain::source::{Source, SourceSettings};
 use sdr_domain::suppression::keys_for;
 use sdr_ports::lead_file::{FileChunk, FilePreview, LeadFileError, RowRejection as Rejected};
-use sdr_storage::{LeadWithPosts, SourceRow};
+use sdr_storage::{LeadWithPosts, SourceOutcome};
 use uuid::Uuid;
 
 pub(crate) use upload::Uploads;
@@ -93,8 +94,8 @@ impl Engine {
     pub async fn commit_import(&self, id: Uuid, fields: Vec<LeadField>) -> Result<ImportReport, EngineError> {
         let project = self.need_project().await?;
         let (file_name, path) = self.cx.uploaded.find(id)?;
-        let source = self.new_source("csv", &file_name, project.id);
-        self.insert_source(&source).await?;
+        let source = self.new_source(&file_name, SourceSettings::Csv, project.id);
+        self.store_new_source(&source, Actor::Human).await?;
         // The reader may be two chunks ahead of the store, not more: memory stays bounded.
         let (sender, mut chunks) = tokio::sync::mpsc::channel::<FileChunk>(2);
         let files = std::sync::Arc::clone(&self.cx.lead_files);
@@ -126,18 +127,11 @@ impl Engine {
         write.await.map_err(|_| reading_stopped())?.map_err(file_error)
     }
 
-    pub(crate) async fn insert_source(&self, source: &SourceRow) -> Result<(), EngineError> {
-        let tx = self.cx.store.begin().await?;
-        tx.insert_source(source).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// Stores one chunk: people on the suppression list are turned away, known ones merged.
     pub(crate) async fn import_chunk(
         &self,
         project: &Project,
-        source: &SourceRow,
+        source: &Source,
         chunk: Vec<(u64, NewLead)>,
         tally: &mut Tally,
     ) -> Result<(), EngineError> {
@@ -168,7 +162,7 @@ impl Engine {
     /// Writes the audit row, starts a run when there is something new, and says what happened.
     pub(crate) async fn close_import(
         &self,
-        source: &SourceRow,
+        source: &Source,
         tally: Tally,
     ) -> Result<ImportReport, EngineError> {
         let sentence = sentence(&tally);
@@ -176,7 +170,10 @@ impl Engine {
         let about = (Some(source.project_id), None);
         let row = self.cx.activity(about, Actor::Human, "leads.imported", source.id, sentence.clone());
         tx.insert_activity(vec![row]).await?;
+        let outcome = SourceOutcome { at: self.cx.now(), sentence: sentence.clone(), trouble: None };
+        tx.note_source(source.id, &outcome).await?;
         tx.commit().await?;
+        self.cx.bus.announce(Topic::Sources, source.id);
         let run_id = if tally.created > 0 { Some(self.run_pipeline().await?.id) } else { None };
         Ok(ImportReport {
             source_id: source.id,

@@ -1,25 +1,21 @@
-//! Leads: list, look at one, add by hand, suppress, delete, demo leads, export.
+//! Leads: list, look at one, add by hand, suppress, delete, export.
 
 mod detail;
 mod export;
 
 use sdr_domain::activity::{Activity, Actor};
 use sdr_domain::draft::DraftStatus;
-use sdr_domain::generator::generate;
-use sdr_domain::id::{LeadId, SourceId, SuppressionId};
+use sdr_domain::id::{LeadId, SuppressionId};
 use sdr_domain::lead::{LeadStatus, NewLead, Profile};
 use sdr_domain::post::NewPost;
 use sdr_domain::suppression::{Suppression, SuppressionKind};
 use sdr_domain::text::{Handle, HandleKind};
-use sdr_storage::{LeadFilter, SourceRow};
+use sdr_storage::LeadFilter;
 
 use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::view::{ActivityView, ImportReport, LeadPage, NewLeadForm};
-
-/// Generated at once; more is a benchmark, not a demo.
-const MOST_DEMO_LEADS: u32 = 100_000;
+use crate::view::{ActivityView, LeadPage, NewLeadForm};
 
 impl Engine {
     /// One page of the lead list.
@@ -42,10 +38,9 @@ impl Engine {
             return Err(EngineError::precondition("suppressed", "This person is on your suppression list."));
         }
         let id = self.cx.id::<LeadId>();
-        let source = self.new_source("manual", "Added by hand", project.id);
+        let source = self.manual_source(project.id).await?;
         let now = self.cx.now();
         let tx = self.cx.store.begin().await?;
-        tx.insert_source(&source).await?;
         let outcome = tx.import_leads(project.id, source.id, vec![(id, lead)], now).await?;
         if outcome.created.is_empty() {
             return Err(EngineError::conflict(
@@ -116,48 +111,6 @@ impl Engine {
         tx.commit().await?;
         self.cx.bus.announce(Topic::Leads, id);
         Ok(())
-    }
-
-    /// Stores realistic made-up leads and starts a run over them. Same seed, same leads.
-    pub async fn demo_leads(&self, count: u32, seed: u64) -> Result<ImportReport, EngineError> {
-        let project = self.need_project().await?;
-        if !(1..=MOST_DEMO_LEADS).contains(&count) {
-            return Err(EngineError::invalid(
-                "count",
-                format!("Between 1 and {MOST_DEMO_LEADS} demo leads."),
-            ));
-        }
-        let now = self.cx.now();
-        let made = tokio::task::spawn_blocking(move || generate(count as usize, seed, now));
-        let made =
-            made.await.map_err(|_| EngineError::conflict("demo", "The generator stopped; see the log."))?;
-        let source = self.new_source("generator", "Demo leads", project.id);
-        let mut import = crate::imports::Tally::default();
-        self.insert_source(&source).await?;
-        let mut rest = made.into_iter();
-        loop {
-            let chunk: Vec<(u64, NewLead)> = rest.by_ref().take(5_000).map(|lead| (0, lead)).collect();
-            if chunk.is_empty() {
-                break;
-            }
-            self.import_chunk(&project, &source, chunk, &mut import).await?;
-        }
-        self.close_import(&source, import).await
-    }
-
-    pub(crate) fn new_source(
-        &self,
-        kind: &str,
-        name: &str,
-        project_id: sdr_domain::id::ProjectId,
-    ) -> SourceRow {
-        SourceRow {
-            id: self.cx.id::<SourceId>(),
-            project_id,
-            kind: kind.to_owned(),
-            name: name.chars().take(120).collect(),
-            created_at: self.cx.now(),
-        }
     }
 }
 

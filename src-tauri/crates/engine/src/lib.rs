@@ -25,6 +25,7 @@ pub mod project;
 pub mod secrets;
 pub mod setup;
 pub mod status;
+pub mod sources;
 pub mod suppressions;
 pub mod view;
 pub mod worker;

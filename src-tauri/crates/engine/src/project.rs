@@ -41,6 +41,7 @@ impl Engine {
         let (now, was) = (&mut project.connect.telegram, &before.connect.telegram);
         now.self_test_passed = was.self_test_passed && now.own_handle == was.own_handle;
         self.store_project(&project, "project.changed", "Settings changed").await?;
+        self.follow_project(&before, &project).await?;
         Ok(project)
     }
 

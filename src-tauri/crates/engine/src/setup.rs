@@ -62,6 +62,7 @@ impl Engine {
         project.connect.telegram.self_test_passed =
             proved.as_deref() == Some(&project.connect.telegram.own_handle);
         self.store_project(&project, "project.created", "Project created by the setup").await?;
+        self.first_search(&project).await?;
         Ok(project)
     }
 

@@ -8,6 +8,8 @@ mod draft;
 mod lead;
 mod overview;
 
+mod source;
+mod template;
 pub use delivery::{DeliveryDetail, DeliveryEventView, DeliveryRow, PartView, Question, Settlement};
 pub use draft::{ApprovalResult, ApprovedMany, DraftDetail, DraftPage, DraftVariant, LimitView, Refusal};
 pub use lead::{
@@ -22,6 +24,10 @@ pub use overview::{
 
 // A line of these lists is shown as it is stored.
 pub use sdr_storage::{DraftRow, LeadRow};
+pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
+
+pub use source::{SourceForm, SourceView};
+
 
 /// One page of a list. `next` is the cursor of the page after it.
 pub struct Page<T> {

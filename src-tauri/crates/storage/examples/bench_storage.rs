@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use sdr_domain::Timestamp;
 use sdr_domain::channel::Channel;
-use sdr_domain::draft::{Draft, DraftStatus, Variant};
+use sdr_domain::draft::{Draft, DraftStatus, Variant, WrittenBy};
 use sdr_domain::id::{LeadId, ProjectId, SourceId};
 use sdr_domain::judgement::{Claim, EvidenceSource, JudgeMode, Judged, Judgement, Verdict};
 use sdr_domain::lead::{LeadStatus, NewLead, Profile};
 use sdr_domain::post::NewPost;
+use sdr_domain::source::{Source, SourceSettings};
 use sdr_domain::text::{Handle, HandleKind};
-use sdr_storage::{LeadFilter, LeadSort, LeadWithPosts, PipelineRecord, SourceRow, Store, StoreConfig};
+use sdr_storage::{LeadFilter, LeadSort, LeadWithPosts, PipelineRecord, Store, StoreConfig};
 use uuid::Uuid;
 
 const CHUNK: u32 = 5_000;
@@ -100,6 +101,9 @@ fn record(project: ProjectId, with: &LeadWithPosts, n: u32) -> PipelineRecord {
                 .repeat(2),
         machine_subject: None,
         machine_body: "Hello".repeat(40),
+        written_by: WrittenBy::Offline,
+        note: None,
+        reply_to: None,
         status: DraftStatus::Pending,
         created_at: at(1),
         updated_at: at(1),
@@ -108,6 +112,8 @@ fn record(project: ProjectId, with: &LeadWithPosts, n: u32) -> PipelineRecord {
         lead_id: with.lead.id,
         judgement_id: id(base),
         judgement,
+        model: None,
+        note: None,
         quote: Some(quote.into()),
         score_id: id(base),
         score_total: u8::try_from(mixed(n) % 101).unwrap(),
@@ -135,7 +141,7 @@ async fn pipeline(store: &Store, project: ProjectId, leads: u32) -> (Duration, D
     let mut n = 0;
     while n < leads {
         let begun = Instant::now();
-        let batch = store.leads_to_judge(500).await.unwrap();
+        let (batch, _) = store.leads_to_judge(None, 500).await.unwrap();
         reading += begun.elapsed();
         let records: Vec<_> = (n..).zip(&batch).map(|(n, with)| record(project, with, n)).collect();
         n += u32::try_from(batch.len()).unwrap();
@@ -198,13 +204,7 @@ async fn main() {
     let (project, source) = (id(1), id(2));
     let tx = store.begin().await.unwrap();
     tx.put_project(project, &serde_json::json!({}), at(0)).await.unwrap();
-    let row = SourceRow {
-        id: source,
-        project_id: project,
-        kind: "csv".into(),
-        name: "bench.csv".into(),
-        created_at: at(0),
-    };
+    let row = Source::new(source, project, "bench.csv", SourceSettings::Csv, at(0));
     tx.insert_source(&row).await.unwrap();
     tx.commit().await.unwrap();
 

@@ -1,7 +1,10 @@
 //! Leads: one at a time, their status, and how one is erased. Lists are in `page`, imports in `import`.
 
 pub(crate) mod import;
+mod join;
+mod merges;
 mod page;
+mod undo;
 
 use std::collections::HashMap;
 
@@ -13,6 +16,7 @@ use sdr_domain::text::Handle;
 use sea_orm::ConnectionTrait;
 
 pub use import::ImportOutcome;
+pub use merges::{MergeRow, UndoRefused};
 pub use page::{LeadFilter, LeadPage, LeadRow, LeadSort};
 
 use crate::error::StoreError;
@@ -103,7 +107,7 @@ pub(crate) async fn handles_of(
     on: &impl ConnectionTrait,
     ids: &[LeadId],
 ) -> Result<HashMap<LeadId, Vec<Handle>>, StoreError> {
-    let sql = Sql::new("SELECT lead_id, kind, value FROM lead_handles WHERE lead_id IN ");
+    let sql = Sql::new("SELECT lead_id, kind, value FROM lead_handles WHERE spare = FALSE AND lead_id IN ");
     let rows = sql.list(ids.iter().map(|id| id.0)).all(on).await?;
     let mut handles: HashMap<LeadId, Vec<Handle>> = HashMap::new();
     for row in &rows {

@@ -37,10 +37,10 @@ pub use backtests::{AppliedFinding, BacktestLead, BacktestLine, BacktestOnly, Ba
 pub use deliveries::{DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow};
 pub use drafts::{DraftFilter, DraftRow};
 pub use error::StoreError;
-pub use leads::{ImportOutcome, LeadFilter, LeadPage, LeadRow, LeadSort};
+pub use leads::{ImportOutcome, LeadFilter, LeadPage, LeadRow, LeadSort, MergeRow, UndoRefused};
 pub use page::Page;
 pub use pipeline::{LeadWithPosts, PipelineRecord, StoredJudgement, StoredScore};
 pub use runs::{RunFailure, RunRow};
-pub use sources::SourceRow;
+pub use sources::SourceOutcome;
 pub use store::{Store, StoreConfig};
 pub use tx::Tx;

@@ -73,6 +73,29 @@ pub(crate) async fn of_leads(
     Ok(found)
 }
 
+/// The posts of many leads as a source would tell them, with the time they were stored; in the order they are
+/// kept.
+pub(crate) async fn stored_of(
+    on: &impl ConnectionTrait,
+    leads: &[LeadId],
+) -> Result<HashMap<LeadId, Vec<(NewPost, i64)>>, StoreError> {
+    let mut found: HashMap<LeadId, Vec<(NewPost, i64)>> = HashMap::new();
+    for part in leads.chunks(MOST_KEYS) {
+        let sql = Sql::new(
+            "SELECT id, lead_id, external_id, url, text, posted_at, engagement, created_at
+             FROM posts WHERE lead_id IN ",
+        );
+        let sql = sql.list(part.iter().map(|id| id.0)).push(" ORDER BY lead_id, text_hash");
+        for row in sql.all(on).await? {
+            let row = Row::new("posts", &row);
+            let post = read(row)?;
+            let lead = post.lead_id;
+            found.entry(lead).or_default().push((post.into(), row.get("created_at")?));
+        }
+    }
+    Ok(found)
+}
+
 fn read(row: Row<'_>) -> Result<Post, StoreError> {
     Ok(Post {
         id: row.id("id")?,

@@ -1,27 +1,31 @@
 //! Bringing leads in: who is new, who is known already, what is new about them.
 //!
 //! A row is the same person as a lead that has one of its handles, else as one of the same name at the same
-//! company. Known people gain what was missing; nothing stored is replaced.
+//! company. Known people gain what was missing; nothing stored is replaced. What a lead gains from another
+//! source is recorded, so that it can be taken off again.
 //!
 //! **Invariant:** a handle belongs to one lead of a project; a row that names another lead's handle leaves
-//! it there.
+//! it there, unless that lead turns out to be the same person.
 
+mod known;
 mod writes;
 
 use std::collections::{HashMap, HashSet};
 
 use sdr_domain::Timestamp;
-use sdr_domain::id::{LeadId, ProjectId, SourceId};
-use sdr_domain::lead::{NewLead, Profile};
+use sdr_domain::id::{LeadId, MergeId, ProjectId, SourceId};
+use sdr_domain::lead::{LeadStatus, NewLead};
+use sdr_domain::merge::{Gained, MatchedBy, fill};
 use sdr_domain::post::NewPost;
-use sdr_domain::text::{Handle, HandleKind};
 
-use super::by_ids;
+use super::merges::{self, NewMerge, Other};
+use super::{by_ids, join};
 use crate::error::StoreError;
 use crate::posts;
-use crate::sql::{MOST_KEYS, Row, Sql};
+use crate::sql::{Row, Sql};
 use crate::tx::Tx;
-use writes::{Source, Writes};
+use known::{Known, Owner};
+pub(super) use writes::{Source, Writes};
 
 /// What became of an import's rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,24 +38,31 @@ pub struct ImportOutcome {
     pub duplicates: usize,
 }
 
-/// Whom a row turned out to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    Stored(LeadId),
-    Fresh(usize),
-}
-
 /// A row with the name it may be known by.
-struct Arrival {
-    id: LeadId,
-    lead: NewLead,
-    person: Option<String>,
+pub(super) struct Arrival {
+    pub(super) id: LeadId,
+    pub(super) lead: NewLead,
+    pub(super) person: Option<String>,
 }
 
-/// What is known while the rows are gone through.
-struct Known {
-    handles: HashMap<Handle, Owner>,
-    persons: HashMap<String, Owner>,
+/// A row that belongs to a stored lead.
+struct KnownRow {
+    /// The id the row would have had as a lead of its own.
+    id: LeadId,
+    owner: LeadId,
+    by: MatchedBy,
+    lead: NewLead,
+}
+
+/// A stored lead while rows are added to it.
+struct Stored {
+    lead: NewLead,
+    source: SourceId,
+    status: LeadStatus,
+    handles: usize,
+    posts: usize,
+    changed: bool,
+    new_words: bool,
 }
 
 impl Tx {
@@ -64,30 +75,36 @@ impl Tx {
         at: Timestamp,
     ) -> Result<ImportOutcome, StoreError> {
         self.touch_leads();
-        let arrived = |(id, lead): (LeadId, NewLead)| Arrival { id, person: lead.person_key(), lead };
-        let rows: Vec<Arrival> = rows.into_iter().map(arrived).collect();
-        let mut known = self.known(project, &rows).await?;
+        let source = Source { id: source, name: self.source_name(source).await? };
+        let rows: Vec<Arrival> = rows.into_iter().map(Arrival::from).collect();
+        let mut known = Known::of(self, project, source.id, &rows).await?;
+        let joins = known.joins(self, &rows).await?;
+        if !joins.is_empty() {
+            join::join_leads(self, &joins, at).await?;
+            known.joined(&joins);
+        }
         let mut outcome = ImportOutcome::default();
         let mut fresh: Vec<Arrival> = Vec::with_capacity(rows.len());
-        let mut known_rows: Vec<(LeadId, NewLead)> = Vec::new();
+        let mut known_rows: Vec<KnownRow> = Vec::new();
         for mut row in rows {
             let owner = known.owner(&row);
-            known.keep_own(&mut row, owner.unwrap_or(Owner::Fresh(fresh.len())));
+            known.keep_own(&mut row, owner.map_or(Owner::Fresh(fresh.len()), |(owner, _)| owner));
             match owner {
                 None => fresh.push(row),
-                Some(Owner::Fresh(at)) => {
+                Some((Owner::Fresh(at), _)) => {
                     if fresh.get_mut(at).is_some_and(|first| first.merge(row.lead)) {
                         outcome.merged += 1;
                     } else {
                         outcome.duplicates += 1;
                     }
                 }
-                Some(Owner::Stored(lead)) => known_rows.push((lead, row.lead)),
+                Some((Owner::Stored(owner), by)) => {
+                    known_rows.push(KnownRow { id: row.id, owner, by, lead: row.lead });
+                }
             }
         }
         drop(known);
         outcome.created = fresh.iter().map(|row| row.id).collect();
-        let source = Source { id: source, name: self.source_name(source).await? };
         let mut writes = Writes::new(project, source, at);
         writes.new_leads(fresh);
         self.merge_known(known_rows, &mut writes, &mut outcome).await?;
@@ -102,156 +119,126 @@ impl Tx {
             .ok_or(StoreError::NotFound { table: "sources" })
     }
 
-    /// Looks up all handles at once, then the names of those rows no handle told of.
-    async fn known(&self, project: ProjectId, rows: &[Arrival]) -> Result<Known, StoreError> {
-        let handles = rows.iter().map(|row| row.lead.handles.len()).sum();
-        let mut known =
-            Known { handles: HashMap::with_capacity(handles), persons: HashMap::with_capacity(rows.len()) };
-        for kind in HandleKind::ALL {
-            let handles =
-                rows.iter().flat_map(|row| &row.lead.handles).filter(|handle| handle.kind() == kind);
-            let handles: HashMap<&str, &Handle> = handles.map(|handle| (handle.value(), handle)).collect();
-            let mut values: Vec<&str> = handles.keys().copied().collect();
-            values.sort_unstable();
-            for part in values.chunks(MOST_KEYS) {
-                let sql = among(part).push(
-                    "SELECT h.value, h.lead_id FROM v CROSS JOIN lead_handles h
-                     WHERE h.project_id = ? AND h.kind = ? AND h.value = v.value",
-                );
-                for row in sql.bind(project.0).bind(kind.as_str()).all(self.on()).await? {
-                    let row = Row::new("lead_handles", &row);
-                    let value: String = row.get("value")?;
-                    if let Some(handle) = handles.get(value.as_str()) {
-                        known.handles.insert((*handle).clone(), Owner::Stored(row.id("lead_id")?));
-                    }
-                }
-            }
-        }
-        let unknown =
-            rows.iter().filter(|row| !row.lead.handles.iter().any(|h| known.handles.contains_key(h)));
-        let mut keys: Vec<&str> = unknown.filter_map(|row| row.person.as_deref()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        for part in keys.chunks(MOST_KEYS) {
-            let sql = among(part).push(
-                "SELECT l.person_key, l.id FROM v CROSS JOIN leads l
-                 WHERE l.project_id = ? AND l.person_key = v.value",
-            );
-            for row in sql.bind(project.0).all(self.on()).await? {
-                let row = Row::new("leads", &row);
-                known.persons.insert(row.get("person_key")?, Owner::Stored(row.id("id")?));
-            }
-        }
-        Ok(known)
-    }
-
     /// Adds to stored leads what their rows know more.
     async fn merge_known(
         &self,
-        rows: Vec<(LeadId, NewLead)>,
+        rows: Vec<KnownRow>,
         writes: &mut Writes,
         outcome: &mut ImportOutcome,
     ) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut ids: Vec<LeadId> = rows.iter().map(|(id, _)| *id).collect();
+        let mut ids: Vec<LeadId> = rows.iter().map(|row| row.owner).collect();
         ids.sort_unstable();
         ids.dedup();
         let leads = by_ids(self.on(), &ids).await?;
         let mut posts = posts::of_leads(self.on(), &ids).await?;
-        let mut stored: HashMap<LeadId, (NewLead, usize, usize, bool)> = HashMap::with_capacity(leads.len());
+        let mut stored: HashMap<LeadId, Stored> = HashMap::with_capacity(leads.len());
         for lead in leads {
-            let old = posts.remove(&lead.id).unwrap_or_default().into_iter().map(|post| NewPost {
-                external_id: post.external_id,
-                url: post.url,
-                text: post.text,
-                posted_at: post.posted_at,
-                engagement: post.engagement,
-            });
+            let old = posts.remove(&lead.id).unwrap_or_default().into_iter().map(NewPost::from);
             let known = NewLead { profile: lead.profile, handles: lead.handles, posts: old.collect() };
-            let (handles, posts) = (known.handles.len(), known.posts.len());
-            stored.insert(lead.id, (known, handles, posts, false));
+            let entry = Stored {
+                source: lead.source_id,
+                status: lead.status,
+                handles: known.handles.len(),
+                posts: known.posts.len(),
+                changed: false,
+                new_words: false,
+                lead: known,
+            };
+            stored.insert(lead.id, entry);
         }
-        for (id, row) in rows {
-            let Some((lead, .., changed)) = stored.get_mut(&id) else { continue };
-            if merge(lead, row) {
-                *changed = true;
-                outcome.merged += 1;
-            } else {
+        for row in rows {
+            let Some(into) = stored.get_mut(&row.owner) else { continue };
+            // Only what crosses sources is kept for an undo; a file read again tells of the same person.
+            let other = (into.source != writes.source.id).then(|| row.lead.clone());
+            let gained = merge(&mut into.lead, row.lead);
+            if gained.is_empty() {
                 outcome.duplicates += 1;
+                continue;
+            }
+            outcome.merged += 1;
+            into.changed = true;
+            let status_before = into.status;
+            // New words want a new verdict, unless a message was written already.
+            if !gained.posts.is_empty() && merges::judged_only(into.status) {
+                into.status = LeadStatus::New;
+                into.new_words = true;
+            }
+            if let Some(other) = other {
+                writes.merged(NewMerge {
+                    id: MergeId(row.id.0),
+                    lead: row.owner,
+                    by: row.by,
+                    gained,
+                    other_name: other.profile.name.clone(),
+                    other: Other::Row(other),
+                    source: writes.source.clone(),
+                    status_before,
+                })?;
             }
         }
-        let mut changed: Vec<_> = stored.into_iter().filter(|(_, (.., changed))| *changed).collect();
+        let mut changed: Vec<_> = stored.into_iter().filter(|(_, lead)| lead.changed).collect();
         changed.sort_unstable_by_key(|(id, _)| *id);
-        for (id, (lead, handles, posts, _)) in changed {
-            writes.changed_lead(id, lead, handles, posts);
+        for (id, lead) in changed {
+            if lead.new_words {
+                writes.judge_again(id);
+            }
+            writes.changed_lead(id, lead.lead, lead.handles, lead.posts);
         }
         Ok(())
     }
 }
 
-/// Begins a lookup of these texts, as rows of `v (value)`: one search each in an index walked in order,
-/// where `IN` would first build a tree of them. `CROSS JOIN` keeps SQLite from turning it round.
-fn among(values: &[&str]) -> Sql {
-    let tuples = values.iter().map(|value| [(*value).into()]).collect();
-    Sql::new("WITH v (value) AS (VALUES ").tuples(tuples).push(") ")
+impl From<(LeadId, NewLead)> for Arrival {
+    fn from((id, lead): (LeadId, NewLead)) -> Self {
+        Self { id, person: lead.person_key(), lead }
+    }
 }
 
 impl Arrival {
     /// Adds to this person what a later row of the same file tells; whether there was anything.
     fn merge(&mut self, from: NewLead) -> bool {
-        let changed = merge(&mut self.lead, from);
+        let gained = merge(&mut self.lead, from);
         if self.person.is_none() {
             self.person = self.lead.person_key();
         }
-        changed
+        !gained.is_empty()
     }
 }
 
-impl Known {
-    fn owner(&self, row: &Arrival) -> Option<Owner> {
-        let by_handle = row.lead.handles.iter().find_map(|handle| self.handles.get(handle)).copied();
-        by_handle.or_else(|| self.persons.get(row.person.as_deref()?).copied())
-    }
-
-    /// Drops handles that belong to somebody else and notes the others as this owner's.
-    fn keep_own(&mut self, row: &mut Arrival, owner: Owner) {
-        row.lead.handles.retain(|handle| *self.handles.entry(handle.clone()).or_insert(owner) == owner);
-        if let Some(key) = &row.person {
-            self.persons.entry(key.clone()).or_insert(owner);
-        }
-    }
-}
-
-/// Adds to `into` what it lacks; whether there was anything.
-fn merge(into: &mut NewLead, from: NewLead) -> bool {
-    let mut changed = fill(&mut into.profile, from.profile);
+/// Adds to `into` what it lacks; what that was.
+pub(super) fn merge(into: &mut NewLead, from: NewLead) -> Gained {
+    let mut gained = Gained { fields: fill(&mut into.profile, from.profile), ..Gained::default() };
     for handle in from.handles {
         if !into.handles.iter().any(|own| own.kind() == handle.kind()) {
+            gained.handles.push(handle.clone());
             into.handles.push(handle);
-            changed = true;
         }
+    }
+    if from.posts.is_empty() {
+        return gained;
     }
     let mut posts = PostKeys::of(&into.posts);
     for post in from.posts {
         if posts.add(&post) {
+            gained.posts.push(posts::text_hash(&post.text));
             into.posts.push(post);
-            changed = true;
         }
     }
-    changed
+    gained
 }
 
 /// Posts of one lead already seen, by the service's id and by their words.
 #[derive(Default)]
-struct PostKeys {
+pub(super) struct PostKeys {
     ids: HashSet<String>,
     texts: HashSet<i64>,
 }
 
 impl PostKeys {
-    fn of(posts: &[NewPost]) -> Self {
+    pub(super) fn of(posts: &[NewPost]) -> Self {
         let mut keys = Self::default();
         for post in posts {
             keys.add(post);
@@ -260,30 +247,10 @@ impl PostKeys {
     }
 
     /// Whether this post was not seen yet.
-    fn add(&mut self, post: &NewPost) -> bool {
+    pub(super) fn add(&mut self, post: &NewPost) -> bool {
         let new_id = post.external_id.as_ref().is_none_or(|id| !self.ids.contains(id));
         let new_text = self.texts.insert(posts::text_hash(&post.text));
         self.ids.extend(post.external_id.clone());
         new_id && new_text
     }
-}
-
-fn fill(into: &mut Profile, from: Profile) -> bool {
-    fn one<T>(into: &mut Option<T>, from: Option<T>) -> bool {
-        let fills = into.is_none() && from.is_some();
-        if fills {
-            *into = from;
-        }
-        fills
-    }
-    // Every field is tried: `|` does not stop at the first success.
-    one(&mut into.role, from.role)
-        | one(&mut into.company, from.company)
-        | one(&mut into.industry, from.industry)
-        | one(&mut into.bio, from.bio)
-        | one(&mut into.location, from.location)
-        | one(&mut into.website, from.website)
-        | one(&mut into.language, from.language)
-        | one(&mut into.followers, from.followers)
-        | one(&mut into.company_size, from.company_size)
 }

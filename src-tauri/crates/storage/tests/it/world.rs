@@ -11,8 +11,9 @@ use sdr_domain::draft::{Draft, DraftStatus, Variant};
 use sdr_domain::id::{ApprovalId, LeadId, ProjectId, SourceId};
 use sdr_domain::lead::{NewLead, Profile};
 use sdr_domain::post::NewPost;
+use sdr_domain::source::{Source, SourceSettings};
 use sdr_domain::text::{Handle, HandleKind};
-use sdr_storage::{ImportOutcome, SourceRow, Store, StoreConfig};
+use sdr_storage::{ImportOutcome, Store, StoreConfig};
 use uuid::Uuid;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -129,8 +130,8 @@ impl World {
     }
 }
 
-pub(crate) fn source_row(id: SourceId, project: ProjectId, name: &str) -> SourceRow {
-    SourceRow { id, project_id: project, kind: "csv".into(), name: name.into(), created_at: at(0) }
+pub(crate) fn source_row(id: SourceId, project: ProjectId, name: &str) -> Source {
+    Source::new(id, project, name, SourceSettings::Csv, at(0))
 }
 
 pub(crate) fn handle(kind: HandleKind, value: &str) -> Handle {

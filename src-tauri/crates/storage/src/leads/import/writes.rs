@@ -10,6 +10,7 @@ use sdr_domain::post::NewPost;
 use sdr_domain::text::Handle;
 use sea_orm::Value;
 
+use super::super::merges::{self, NewMerge};
 use super::super::{channel_mask, fold, search_text};
 use super::{Arrival, PostKeys};
 use crate::error::StoreError;
@@ -18,32 +19,56 @@ use crate::sql::{MOST_KEYS, MOST_VALUES, Sql, insert_many, ms};
 use crate::tx::Tx;
 
 /// Where the rows come from.
-pub(super) struct Source {
-    pub(super) id: SourceId,
-    pub(super) name: String,
+#[derive(Clone)]
+pub(in crate::leads) struct Source {
+    pub(in crate::leads) id: SourceId,
+    pub(in crate::leads) name: String,
 }
 
 /// Values of a new lead that its row tells; the others are the same for all.
 const TOLD: usize = 15;
 
 /// Rows to write, table by table.
-pub(super) struct Writes {
+pub(in crate::leads) struct Writes {
     project: ProjectId,
-    source: Source,
+    pub(super) source: Source,
     at: i64,
     leads: Vec<[Value; TOLD]>,
     changed: Vec<[Value; 15]>,
     handles: Vec<(Handle, LeadId)>,
     posts: Vec<[Value; 9]>,
+    merges: Vec<[Value; merges::COLUMNS]>,
+    again: Vec<LeadId>,
 }
 
 impl Writes {
-    pub(super) fn new(project: ProjectId, source: Source, at: Timestamp) -> Self {
+    pub(in crate::leads) fn new(project: ProjectId, source: Source, at: Timestamp) -> Self {
         let at = ms(at);
-        Self { project, source, at, leads: vec![], changed: vec![], handles: vec![], posts: vec![] }
+        Self {
+            project,
+            source,
+            at,
+            leads: vec![],
+            changed: vec![],
+            handles: vec![],
+            posts: vec![],
+            merges: vec![],
+            again: vec![],
+        }
     }
 
-    pub(super) fn new_leads(&mut self, rows: Vec<Arrival>) {
+    /// Records what a lead gained from another source.
+    pub(super) fn merged(&mut self, merge: NewMerge) -> Result<(), StoreError> {
+        self.merges.push(merges::values(merge, self.at)?);
+        Ok(())
+    }
+
+    /// The lead waits for a verdict again.
+    pub(super) fn judge_again(&mut self, id: LeadId) {
+        self.again.push(id);
+    }
+
+    pub(in crate::leads) fn new_leads(&mut self, rows: Vec<Arrival>) {
         self.leads.reserve(rows.len());
         for Arrival { id, lead, person } in rows {
             let (name, search) = (fold(&lead.profile.name), search_text(&lead.profile));
@@ -84,11 +109,14 @@ impl Writes {
 
     /// `handles` and `posts` tell how many of each were stored before.
     pub(super) fn changed_lead(&mut self, id: LeadId, mut lead: NewLead, handles: usize, posts: usize) {
-        let mask = channel_mask(&lead.handles);
-        let (person, name, search) =
-            (person_key(&lead.profile), fold(&lead.profile.name), search_text(&lead.profile));
-        let profile = lead.profile;
-        self.changed.push([
+        self.changed.push(Self::profile_values(id, &lead, self.at));
+        self.belongings(id, lead.handles.split_off(handles), lead.posts.split_off(posts));
+    }
+
+    /// The row of [`Writes::change_leads`].
+    pub(in crate::leads) fn profile_values(id: LeadId, lead: &NewLead, at: i64) -> [Value; 15] {
+        let profile = lead.profile.clone();
+        [
             id.0.into(),
             profile.role.into(),
             profile.company.into(),
@@ -99,13 +127,12 @@ impl Writes {
             profile.language.into(),
             profile.followers.map(i64::from).into(),
             profile.company_size.map(i64::from).into(),
-            person.into(),
-            name.into(),
-            search.into(),
-            mask.into(),
-            self.at.into(),
-        ]);
-        self.belongings(id, lead.handles.split_off(handles), lead.posts.split_off(posts));
+            person_key(&lead.profile).into(),
+            fold(&lead.profile.name).into(),
+            search_text(&lead.profile).into(),
+            channel_mask(&lead.handles).into(),
+            at.into(),
+        ]
     }
 
     fn belongings(&mut self, id: LeadId, handles: Vec<Handle>, posts: Vec<NewPost>) {
@@ -113,10 +140,31 @@ impl Writes {
         self.posts.extend(posts.into_iter().map(|post| posts::values(id, post, self.at)));
     }
 
-    pub(super) async fn run(self, tx: &Tx) -> Result<(), StoreError> {
-        let Self { project, source, at, leads, changed, mut handles, posts } = self;
+    /// Writes what is told of stored leads over what was.
+    pub(in crate::leads) async fn change_leads(tx: &Tx, rows: Vec<[Value; 15]>) -> Result<(), StoreError> {
+        for part in rows.chunks(MOST_KEYS) {
+            let sql = Sql::new(
+                "WITH v (id, role, company, industry, bio, location, website, language, followers,
+                    company_size, person_key, name_key, search, channels, updated_at) AS (VALUES ",
+            );
+            let sql = sql.tuples(part.to_vec()).push(
+                ") UPDATE leads SET role = v.role, company = v.company, industry = v.industry, bio = v.bio,
+                    location = v.location, website = v.website, language = v.language,
+                    followers = v.followers, company_size = v.company_size, person_key = v.person_key,
+                    name_key = v.name_key, search = v.search, channels = v.channels, updated_at = v.updated_at
+                 FROM v WHERE leads.id = v.id",
+            );
+            sql.run(tx.on()).await?;
+        }
+        Ok(())
+    }
+
+    pub(in crate::leads) async fn run(self, tx: &Tx) -> Result<(), StoreError> {
+        let Self { project, source, at, leads, changed, mut handles, posts, merges, again } = self;
         insert_leads(tx, project, &source, at, leads).await?;
-        change_leads(tx, changed).await?;
+        Self::change_leads(tx, changed).await?;
+        merges::insert(tx, merges).await?;
+        judge_again(tx, &again).await?;
         // The tree is written in its own order: random places cost a page each.
         handles.sort_unstable_by(|(a, _), (b, _)| {
             (a.kind().as_str(), a.value()).cmp(&(b.kind().as_str(), b.value()))
@@ -167,20 +215,10 @@ async fn insert_leads(
     Ok(())
 }
 
-async fn change_leads(tx: &Tx, rows: Vec<[Value; 15]>) -> Result<(), StoreError> {
-    for part in rows.chunks(MOST_KEYS) {
-        let sql = Sql::new(
-            "WITH v (id, role, company, industry, bio, location, website, language, followers,
-                company_size, person_key, name_key, search, channels, updated_at) AS (VALUES ",
-        );
-        let sql = sql.tuples(part.to_vec()).push(
-            ") UPDATE leads SET role = v.role, company = v.company, industry = v.industry, bio = v.bio,
-                location = v.location, website = v.website, language = v.language,
-                followers = v.followers, company_size = v.company_size, person_key = v.person_key,
-                name_key = v.name_key, search = v.search, channels = v.channels, updated_at = v.updated_at
-             FROM v WHERE leads.id = v.id",
-        );
-        sql.run(tx.on()).await?;
+async fn judge_again(tx: &Tx, leads: &[LeadId]) -> Result<(), StoreError> {
+    for part in leads.chunks(MOST_KEYS) {
+        let sql = Sql::new("UPDATE leads SET status = ? WHERE id IN ").bind(LeadStatus::New.as_str());
+        sql.list(part.iter().map(|id| id.0)).run(tx.on()).await?;
     }
     Ok(())
 }
