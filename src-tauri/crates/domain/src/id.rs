@@ -69,6 +69,10 @@ ids! {
     TemplateId,
     /// Names a backtest.
     BacktestId,
+    /// Names a request to a directory of people.
+    DirectoryRequestId,
+    /// Names a person bought from a directory.
+    DirectoryAnswerId,
     /// Names a [`crate::suppression::Suppression`].
     SuppressionId,
     /// Names an [`crate::activity::Activity`].

@@ -15,7 +15,9 @@
 mod activity;
 mod approvals;
 mod backtests;
+mod checks;
 mod deliveries;
+mod directory;
 mod drafts;
 mod error;
 mod leads;
@@ -34,7 +36,9 @@ mod tx;
 
 pub use activity::ActivityPage;
 pub use backtests::{AppliedFinding, BacktestLead, BacktestLine, BacktestOnly, BacktestRecord};
+pub use checks::HandleCheckRow;
 pub use deliveries::{DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow};
+pub use directory::{DirectoryAnswer, DirectoryEnd, DirectoryKey, DirectoryRequest};
 pub use drafts::{DraftFilter, DraftRow};
 pub use error::StoreError;
 pub use leads::{ImportOutcome, LeadFilter, LeadPage, LeadRow, LeadSort, MergeRow, UndoRefused};

@@ -13,7 +13,9 @@ macro_rules! on_both {
     };
 }
 
+mod checks;
 mod deliveries;
+mod directory;
 mod drafts;
 mod import;
 mod leads;
