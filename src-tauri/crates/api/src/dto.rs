@@ -10,6 +10,7 @@
 pub(crate) mod wire;
 
 pub(crate) mod activity;
+pub(crate) mod backtest;
 pub(crate) mod channel;
 pub(crate) mod delivery;
 pub(crate) mod draft;
@@ -23,4 +24,5 @@ pub(crate) mod secret;
 pub(crate) mod setup;
 pub(crate) mod status;
 pub(crate) mod suppression;
+pub(crate) mod template;
 pub(crate) mod words;

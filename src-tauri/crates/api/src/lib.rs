@@ -37,7 +37,8 @@ pub use state::ApiConfig;
 
 use crate::problem::Problem;
 use crate::routes::{
-    activity, channels, deliveries, drafts, imports, leads, pipeline, project, setup, status, suppressions,
+    activity, backtests, channels, deliveries, drafts, imports, leads, pipeline, project, setup, status,
+    suppressions, templates,
 };
 use crate::state::ApiState;
 
@@ -101,6 +102,16 @@ fn table() -> OpenApiRouter<ApiState> {
         .routes(routes!(channels::self_test))
         .routes(routes!(channels::resume))
         .routes(routes!(suppressions::delete))
+        .routes(routes!(templates::list, templates::add))
+        .routes(routes!(templates::save, templates::delete))
+        .routes(routes!(templates::variables))
+        .routes(routes!(templates::builtin))
+        .routes(routes!(templates::preview))
+        .routes(routes!(backtests::list, backtests::begin))
+        .routes(routes!(backtests::detail, backtests::discard))
+        .routes(routes!(backtests::stop))
+        .routes(routes!(backtests::apply))
+        .routes(routes!(backtests::rows))
         .routes(routes!(events::listen))
 }
 

@@ -3,6 +3,7 @@
 //! **Invariant:** no rule lives here: whatever a handler decides, the command line could not know.
 
 pub(crate) mod activity;
+pub(crate) mod backtests;
 pub(crate) mod channels;
 pub(crate) mod deliveries;
 pub(crate) mod drafts;
@@ -13,6 +14,7 @@ pub(crate) mod project;
 pub(crate) mod setup;
 pub(crate) mod status;
 pub(crate) mod suppressions;
+pub(crate) mod templates;
 
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;

@@ -73,6 +73,13 @@ pub struct Weights {
     pub engagement: f32,
 }
 
+impl Weights {
+    /// All weights that count, together; 0 when nothing does.
+    pub fn sum(&self) -> f32 {
+        COMPONENTS.iter().map(|component| usable(component.weight(self))).sum()
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         Self { relevance: 30.0, intent: 25.0, recency: 10.0, reach: 7.0, profile_fit: 23.0, engagement: 5.0 }

@@ -35,6 +35,8 @@ pub(crate) struct Context {
     /// One run of the pipeline at a time; `true` asks it to stop.
     pub(crate) stop_run: tokio::sync::watch::Sender<bool>,
     pub(crate) running: Arc<tokio::sync::Mutex<()>>,
+    /// The backtest under way.
+    pub(crate) backtests: crate::backtests::Running,
     /// One delivery or self-test at a time touches the desktop.
     pub(crate) desktop: tokio::sync::Mutex<()>,
 }

@@ -228,7 +228,7 @@ pub(crate) fn variant(draft: &Draft, lead: &Lead) -> DraftVariant {
     }
 }
 
-fn limit_view(length: &LengthUse) -> LimitView {
+pub(crate) fn limit_view(length: &LengthUse) -> LimitView {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     LimitView { unit: length.unit.as_str(), max: Some(number(length.max)), used: number(length.used) }
 }

@@ -63,6 +63,7 @@ impl Engine {
             wake: Notify::new(),
             stop_run: watch::Sender::new(false),
             running: Arc::new(Mutex::new(())),
+            backtests: crate::backtests::Running::default(),
             desktop: Mutex::new(()),
         };
         Self { cx: Arc::new(cx) }

@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 pub mod approvals;
+pub mod backtests;
 pub mod bus;
 pub mod channels;
 pub mod control;
@@ -27,6 +28,7 @@ pub mod setup;
 pub mod status;
 pub mod sources;
 pub mod suppressions;
+pub mod templates;
 pub mod view;
 pub mod worker;
 
@@ -37,5 +39,5 @@ mod engine;
 pub use bus::{Bus, Changed, Topic};
 pub use engine::{Engine, Parts};
 pub use error::EngineError;
-pub use sdr_storage::{DeliveryFilter, DraftFilter, LeadFilter, LeadSort, StoreError};
+pub use sdr_storage::{BacktestOnly, DeliveryFilter, DraftFilter, LeadFilter, LeadSort, StoreError};
 pub use worker::WorkerHandle;

@@ -129,6 +129,11 @@ pub(crate) fn check(project: &Project) -> Result<(), EngineError> {
     if let Err(error) = outreach.working_hours.window() {
         need(true, "outreach.working_hours", &format!("{error}."));
     }
+    let judging = &project.judging;
+    need(judging.threshold > 100, "judging.threshold", "The threshold is 0 to 100.");
+    need(judging.weights.sum() <= 0.0, "judging.weights", "At least one part of the score must count.");
+    need(!(1..=64).contains(&project.llm.concurrency), "llm.concurrency", "Ask 1 to 64 questions at a time.");
+    need(outreach.channels.is_empty(), "outreach.channels", "Choose at least one channel.");
     if let Some(account) = &project.connect.email {
         for (field, sentence) in account.problems() {
             need(true, &format!("connect.email.{field}"), &format!("{sentence}."));

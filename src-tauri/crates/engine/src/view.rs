@@ -3,13 +3,15 @@
 //! The API gives each of these a wire type of the same name. Views hold message text, so none of them
 //! derives `Debug`.
 
+mod backtest;
 mod delivery;
 mod draft;
 mod lead;
 mod overview;
-
 mod source;
 mod template;
+
+pub use backtest::{Backtest, BacktestForm, BacktestRow, BacktestSide, BacktestState, BacktestSummary};
 pub use delivery::{DeliveryDetail, DeliveryEventView, DeliveryRow, PartView, Question, Settlement};
 pub use draft::{ApprovalResult, ApprovedMany, DraftDetail, DraftPage, DraftVariant, LimitView, Refusal};
 pub use lead::{
@@ -22,12 +24,11 @@ pub use overview::{
     TestOutcome, TestResult, WhyNothing, WizardAnswers,
 };
 
-// A line of these lists is shown as it is stored.
-pub use sdr_storage::{DraftRow, LeadRow};
+pub use source::{SourceForm, SourceView};
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
 
-pub use source::{SourceForm, SourceView};
-
+// A line of these lists is shown as it is stored.
+pub use sdr_storage::{DraftRow, LeadRow};
 
 /// One page of a list. `next` is the cursor of the page after it.
 pub struct Page<T> {

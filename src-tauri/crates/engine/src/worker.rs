@@ -43,6 +43,9 @@ impl Engine {
             if let Err(error) = engine.recover(first).await {
                 tracing::error!(%error, "the ledger could not be put in order");
             }
+            if let Err(error) = engine.settle_backtests().await {
+                tracing::error!(%error, "an interrupted backtest could not be settled");
+            }
             if let Err(error) = engine.continue_run().await {
                 tracing::error!(%error, "the interrupted run could not be continued");
             }

@@ -44,6 +44,8 @@ ids!(
     JudgementId,
     ScoreId,
     EnrichmentId,
+    TemplateId,
+    BacktestId,
     DraftId,
     ApprovalId,
     DeliveryId,

@@ -6,6 +6,8 @@ mod harness;
 #[cfg(test)]
 mod approvals;
 #[cfg(test)]
+mod backtests;
+#[cfg(test)]
 mod dispatch;
 #[cfg(test)]
 mod imports;
@@ -15,3 +17,5 @@ mod pipeline;
 mod recovery;
 #[cfg(test)]
 mod setup;
+#[cfg(test)]
+mod templates;
