@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::SignedDuration;
@@ -19,6 +20,7 @@ use sdr_storage::DraftFilter;
 use sdr_tests::desktop::Desktop;
 use sdr_tests::program;
 use sdr_tests::standin::Standin;
+use sdr_tests::wait::until;
 use sdr_tests::workspace::{OnlyTelegram, Shifted, answers, engine, person};
 
 const PARAGRAPHS: [&str; 3] =
@@ -45,6 +47,11 @@ async fn one_death(desktop: &Desktop, standin: &Standin, part: u16, event: &str)
 
     let died = mortal(desktop, standin, folder.path(), Some((part, event)))?;
     anyhow::ensure!(!died.success(), "it should have been killed");
+    if matches!(event, "fire" | "accept") {
+        // A key that was pressed takes its way without the app; a human looks when it has arrived.
+        let arrived = || async { Ok((standin.sent()?.len() > usize::from(part)).then_some(())) };
+        until("the paragraph in the chat", Duration::from_secs(30), arrived).await?;
+    }
     let after_death = standin.sent()?.len();
     let lived = mortal(desktop, standin, folder.path(), None)?;
     anyhow::ensure!(lived.success(), "it should have come to rest after the restart");

@@ -1,5 +1,9 @@
 #!/usr/bin/python3
-"""Another program that takes the focus. Whatever is typed into it lands in DIR/thief.txt."""
+"""Another program that takes the focus. Whatever is typed into it lands in DIR/thief.txt.
+
+It says "focused" when it has the focus and the window manager calls it the active window: the two do not come
+at the same instant, and whoever waits for the word wants both.
+"""
 
 import os
 import sys
@@ -25,8 +29,15 @@ def main(state):
         with open(os.path.join(state, "thief.txt"), "w", encoding="utf-8") as file:
             file.write(buffer.get_text(buffer.get_start_iter(), buffer.get_end_iter(), True))
 
-    def focused(*_event):
+    def active():
+        front = Gdk.Screen.get_default().get_active_window()
+        if front is None or front.get_xid() != window.get_window().get_xid():
+            return True
         print("focused", flush=True)
+        return False
+
+    def focused(*_event):
+        GLib.timeout_add(2, active)
         return False
 
     buffer.connect("changed", typed)

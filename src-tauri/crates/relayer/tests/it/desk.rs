@@ -169,6 +169,11 @@ impl Desk {
         self.journal("sent")
     }
 
+    /// Waits until so many messages truly left.
+    pub(crate) fn wait_for_sent(&self, count: usize) {
+        until("the message", || self.sent().len() >= count);
+    }
+
     /// Opens a chat, as a human's click would.
     pub(crate) fn open_chat(&self, handle: &str) {
         let before = self.journal("opened").len();

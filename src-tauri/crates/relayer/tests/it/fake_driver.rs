@@ -96,7 +96,12 @@ impl Driver for FakeDriver {
     }
 
     fn write_clipboard(&mut self, text: &str) -> Result<(), DriverError> {
-        self.world.change(|w| w.clipboard = Some(text.into()));
+        self.world.change(|w| {
+            // A link takes effect when it likes, also between a look and the keys after it.
+            w.time += w.look_takes;
+            w.arrive();
+            w.clipboard = Some(text.into());
+        });
         Ok(())
     }
 

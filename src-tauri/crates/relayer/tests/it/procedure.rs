@@ -131,12 +131,13 @@ async fn after_a_chat_that_did_not_open_nothing_else_is_opened_for_a_while() {
 
 #[tokio::test]
 async fn a_chat_that_opens_at_any_moment_of_a_read_back_is_bound_under_its_own_name() {
-    for delay in 1_000..1_400 {
+    // One round of looking takes some ten milliseconds; these delays fall into every part of it.
+    for delay in (1_000_000..1_024_000).step_by(50) {
         let world = World::with_chat("bob_example", "Bob Sample", "half-written to Bob");
-        world.change(|w| w.link_delay = Duration::from_millis(delay));
+        world.change(|w| w.link_delay = Duration::from_micros(delay));
         let sent = world.telegram().deliver(&outgoing("ada_example", &["Hi"]), &world.journal()).await;
-        assert!(sent.is_ok(), "opened after {delay} ms: {sent:?}");
-        assert_eq!(world.look(State::sent), [("ada_example".to_owned(), "Hi".to_owned())], "{delay} ms");
+        assert!(sent.is_ok(), "opened after {delay} us: {sent:?}");
+        assert_eq!(world.look(State::sent), [("ada_example".to_owned(), "Hi".to_owned())], "{delay} us");
     }
 }
 
