@@ -23,6 +23,7 @@ pub mod generator;
 pub mod handle_finding;
 pub mod id;
 pub mod import;
+pub mod instructions;
 pub mod judgement;
 pub mod lead;
 pub mod limits;

@@ -42,11 +42,10 @@ impl Note {
 /// How long and how large an answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// To connect, TLS included.
-    pub connect: Duration,
-    /// From the request to the last byte of the answer.
+    /// From the request to the last byte of the answer; for a stream, to the end of its headers. Connecting
+    /// may take [`crate::CONNECT`] of it.
     pub total: Duration,
-    /// Between two pieces of an answer: a stream that stalls is given up.
+    /// Between two pieces of an answer: one that stalls is given up.
     pub stall: Duration,
     /// Bytes of body; an answer that is larger is given up at that point, whatever its header says.
     pub body: u64,
@@ -54,12 +53,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(5),
-            total: Duration::from_secs(30),
-            stall: Duration::from_secs(15),
-            body: 8 * 1024 * 1024,
-        }
+        Self { total: Duration::from_secs(30), stall: Duration::from_secs(15), body: 8 * 1024 * 1024 }
     }
 }
 
@@ -145,7 +139,10 @@ pub struct Answer {
 
 impl std::fmt::Debug for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer").field("status", &self.status).field("bytes", &self.body.len()).finish()
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -172,7 +169,7 @@ pub struct Stream {
     pub status: u16,
     /// Headers.
     pub headers: HeaderMap,
-    /// The pieces; the limits hold for them too.
+    /// The pieces; the limits for stalling and size hold for them too. Nothing follows an error.
     pub pieces: BoxStream<'static, Result<Bytes, HttpError>>,
 }
 

@@ -43,6 +43,17 @@ pub enum HttpError {
 }
 
 impl HttpError {
+    /// For the ledger, in two words at most.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "refused",
+            Self::Unreachable { .. } => "not reached",
+            Self::TimedOut { .. } => "timed out",
+            Self::Broken { .. } => "broke off",
+            Self::TooLarge { .. } => "too large",
+        }
+    }
+
     /// Whether the request may have been carried out by the other side all the same.
     pub fn may_have_acted(&self) -> bool {
         match self {
@@ -50,4 +61,26 @@ impl HttpError {
             Self::TimedOut { .. } | Self::Broken { .. } | Self::TooLarge { .. } => true,
         }
     }
+}
+
+/// Sorts the client's own errors by what they prove.
+pub(crate) fn trouble(error: &reqwest::Error, host: &str) -> HttpError {
+    let (host, why) = (host.to_owned(), in_short(error));
+    let secs = crate::client::CONNECT.as_secs();
+    match (error.is_connect() || error.is_builder(), error.is_timeout()) {
+        (true, true) => HttpError::Unreachable { host, why: format!("no connection within {secs} seconds") },
+        (true, false) => HttpError::Unreachable { host, why },
+        (false, true) => HttpError::TimedOut { host, secs },
+        (false, false) => HttpError::Broken { host, why },
+    }
+}
+
+/// The innermost cause in a few words. The outer texts of a client error repeat the address with its query,
+/// which may carry a name; the innermost is the system's own word.
+pub(crate) fn in_short(error: &reqwest::Error) -> String {
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause.and_then(std::error::Error::source) {
+        cause = Some(inner);
+    }
+    cause.map_or_else(|| "the request failed".to_owned(), ToString::to_string)
 }

@@ -2,12 +2,16 @@
 
 mod channel;
 mod clock;
+mod desktop;
 mod ids;
+mod ledger;
 mod secrets;
 mod services;
 
 pub use channel::{FakeChannel, FakeChannels, Script};
 pub use clock::FakeClock;
+pub use desktop::FakeDesktop;
 pub use ids::SeededIds;
+pub use ledger::{Entry, FakeLedger};
 pub use secrets::MemorySecrets;
 pub use services::NoServices;
