@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sdr_domain::id::{LeadId, PostId};
 use sdr_domain::post::{NewPost, Post};
 use sea_orm::{ConnectionTrait, Value};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
@@ -30,6 +31,14 @@ pub(crate) fn text_hash(text: &str) -> i64 {
     i64::from_be_bytes(first)
 }
 
+/// A post as a source would tell it, with what the store added.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct StoredPost {
+    pub(crate) id: PostId,
+    pub(crate) post: NewPost,
+    pub(crate) created_at: i64,
+}
+
 /// The row of a new post. Its id is made from the lead's and the text's digest: the same post always gets
 /// the same id, and ids of one import lie close together.
 pub(crate) fn values(lead: LeadId, post: NewPost, at: i64) -> [Value; 9] {
@@ -39,6 +48,13 @@ pub(crate) fn values(lead: LeadId, post: NewPost, at: i64) -> [Value; 9] {
         *byte ^= mixed;
     }
     let id = PostId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
+    stored_values(lead, StoredPost { id, post, created_at: at })
+}
+
+/// The row of a post that was stored before.
+pub(crate) fn stored_values(lead: LeadId, stored: StoredPost) -> [Value; 9] {
+    let StoredPost { id, post, created_at } = stored;
+    let hash = text_hash(&post.text);
     [
         id.0.into(),
         lead.0.into(),
@@ -48,7 +64,7 @@ pub(crate) fn values(lead: LeadId, post: NewPost, at: i64) -> [Value; 9] {
         hash.into(),
         opt_ms(post.posted_at).into(),
         post.engagement.map(i64::from).into(),
-        at.into(),
+        created_at.into(),
     ]
 }
 
@@ -73,13 +89,12 @@ pub(crate) async fn of_leads(
     Ok(found)
 }
 
-/// The posts of many leads as a source would tell them, with the time they were stored; in the order they are
-/// kept.
+/// The posts of many leads in the order they are kept.
 pub(crate) async fn stored_of(
     on: &impl ConnectionTrait,
     leads: &[LeadId],
-) -> Result<HashMap<LeadId, Vec<(NewPost, i64)>>, StoreError> {
-    let mut found: HashMap<LeadId, Vec<(NewPost, i64)>> = HashMap::new();
+) -> Result<HashMap<LeadId, Vec<StoredPost>>, StoreError> {
+    let mut found: HashMap<LeadId, Vec<StoredPost>> = HashMap::new();
     for part in leads.chunks(MOST_KEYS) {
         let sql = Sql::new(
             "SELECT id, lead_id, external_id, url, text, posted_at, engagement, created_at
@@ -89,8 +104,9 @@ pub(crate) async fn stored_of(
         for row in sql.all(on).await? {
             let row = Row::new("posts", &row);
             let post = read(row)?;
-            let lead = post.lead_id;
-            found.entry(lead).or_default().push((post.into(), row.get("created_at")?));
+            let created_at = row.get("created_at")?;
+            let of_lead = found.entry(post.lead_id).or_default();
+            of_lead.push(StoredPost { id: post.id, post: post.into(), created_at });
         }
     }
     Ok(found)

@@ -12,7 +12,6 @@ use sdr_domain::Timestamp;
 use sdr_domain::id::{LeadId, MergeId};
 use sdr_domain::lead::{LeadStatus, NewLead, Profile, Temperature};
 use sdr_domain::merge::MatchedBy;
-use sdr_domain::post::NewPost;
 use sdr_domain::suppression::SuppressionKind;
 use sdr_domain::text::Handle;
 use sea_orm::Value;
@@ -22,7 +21,7 @@ use uuid::Uuid;
 use super::import::{Source, Writes, merge};
 use super::merges::{self, NewMerge, Other};
 use crate::error::StoreError;
-use crate::posts;
+use crate::posts::{self, StoredPost};
 use crate::sql::{MOST_KEYS, Row, Sql, ms};
 use crate::tx::Tx;
 pub(super) use reading::standings;
@@ -88,8 +87,8 @@ pub(super) struct Snapshot {
     pub(super) created_at: i64,
     /// Its handles; `true` marks spare ones.
     pub(super) handles: Vec<(Handle, bool)>,
-    /// Posts the other one had too, with the time they were stored.
-    pub(super) posts: Vec<(NewPost, i64)>,
+    /// Posts the other one had too.
+    pub(super) posts: Vec<StoredPost>,
     /// Rows that moved, by table and column.
     pub(super) moved: BTreeMap<String, Vec<Key>>,
     /// Drafts that left the queue because the other one had some on the same channel.
@@ -103,7 +102,7 @@ pub(super) struct Snapshot {
 /// Everything a join reads of one lead.
 struct Whole {
     lead: NewLead,
-    posts: Vec<(NewPost, i64)>,
+    posts: Vec<StoredPost>,
     handles: Vec<(Handle, bool)>,
     standing: Standing,
     source: Source,
@@ -247,8 +246,8 @@ impl JoinWrites {
                 self.apart.push([id.0.into(), partner.0.into()]);
             }
         }
-        let mut same: Vec<(NewPost, i64)> = other.posts;
-        same.retain(|(post, _)| !gained.posts.contains(&posts::text_hash(&post.text)));
+        let mut same = other.posts;
+        same.retain(|stored| !gained.posts.contains(&posts::text_hash(&stored.post.text)));
         self.standings.push(standing_values(id, &after));
         self.profiles.push(Writes::profile_values(id, &into, ms(at)));
         let snapshot = Snapshot {

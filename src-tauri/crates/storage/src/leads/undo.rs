@@ -226,7 +226,7 @@ async fn undo_join(
         let sql = Sql::new("UPDATE posts SET lead_id = ? WHERE lead_id = ? AND text_hash IN ");
         sql.bind(other.0).bind(kept.0).list(part.iter().copied()).run(tx.on()).await?;
     }
-    let same = snapshot.posts.iter().map(|(post, stored_at)| posts::values(other, post.clone(), *stored_at));
+    let same = snapshot.posts.iter().map(|stored| posts::stored_values(other, stored.clone()));
     insert_many(tx.on(), posts::INTO, same.collect(), " ON CONFLICT DO NOTHING").await?;
     for (table, key, column) in MOVED {
         let keys = snapshot.moved.get(&format!("{table}.{column}")).map(Vec::as_slice).unwrap_or_default();

@@ -33,6 +33,8 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) project: ProjectId,
     pub(crate) source: SourceId,
+    /// Where another connection finds the same tables: address and schema.
+    pub(crate) place: (String, Option<String>),
     _dir: Option<tempfile::TempDir>,
 }
 
@@ -45,24 +47,38 @@ impl World {
     }
 
     pub(crate) async fn postgres() -> Self {
-        Self::filled(Store::open(postgres_config(&fresh_schema()), at(0)).await.unwrap(), None).await
+        let config = postgres_config(&fresh_schema());
+        let place = (config.url.clone(), config.schema.clone());
+        Self::filled(Store::open(config, at(0)).await.unwrap(), place, None).await
     }
 
-    async fn filled(store: Store, dir: Option<tempfile::TempDir>) -> Self {
+    async fn filled(store: Store, place: (String, Option<String>), dir: Option<tempfile::TempDir>) -> Self {
         let (project, source) = (id(), id());
         let tx = store.begin().await.unwrap();
         tx.put_project(project, &serde_json::json!({"company": "Acme"}), at(0)).await.unwrap();
         tx.insert_source(&source_row(source, project, "people.csv")).await.unwrap();
         tx.commit().await.unwrap();
-        Self { store, project, source, _dir: dir }
+        Self { store, project, source, place, _dir: dir }
     }
 
     pub(crate) async fn import(&self, people: Vec<NewLead>) -> ImportOutcome {
+        self.import_from(self.source, people).await
+    }
+
+    pub(crate) async fn import_from(&self, source: SourceId, people: Vec<NewLead>) -> ImportOutcome {
         let rows = people.into_iter().map(|person| (id(), person)).collect();
         let tx = self.store.begin().await.unwrap();
         let outcome = tx.import_leads(self.project, self.source, rows, at(1)).await.unwrap();
         tx.commit().await.unwrap();
         outcome
+    }
+
+    pub(crate) async fn another_source(&self, name: &str) -> SourceId {
+        let source = id();
+        let tx = self.store.begin().await.unwrap();
+        tx.insert_source(&source_row(source, self.project, name)).await.unwrap();
+        tx.commit().await.unwrap();
+        source
     }
 
     /// One lead with an e-mail address.

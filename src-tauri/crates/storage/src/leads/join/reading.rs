@@ -41,7 +41,7 @@ pub(super) async fn wholes(tx: &Tx, joins: &[Join]) -> Result<HashMap<LeadId, Wh
     for lead in by_ids(tx.on(), &ids).await? {
         let Some((standing, source)) = standings.remove(&lead.id) else { continue };
         let posts = posts.remove(&lead.id).unwrap_or_default();
-        let told = posts.iter().map(|(post, _)| post.clone()).collect();
+        let told = posts.iter().map(|stored| stored.post.clone()).collect();
         let whole = Whole {
             lead: NewLead { profile: lead.profile, handles: lead.handles, posts: told },
             posts,
