@@ -17,7 +17,8 @@ const TABLES: &[&str] = &[
     "CREATE TABLE judgements (
         lead_id $uuid NOT NULL REFERENCES leads (id) ON DELETE CASCADE, id $uuid NOT NULL,
         verdict TEXT NOT NULL, confidence DOUBLE PRECISION NOT NULL, reasoning TEXT NOT NULL,
-        evidence TEXT NOT NULL, struck_out BIGINT NOT NULL, mode TEXT NOT NULL, created_at BIGINT NOT NULL,
+        evidence TEXT NOT NULL, struck_out BIGINT NOT NULL, mode TEXT NOT NULL,
+        model TEXT, note TEXT, created_at BIGINT NOT NULL,
         PRIMARY KEY (lead_id, id)) $clustered",
     "CREATE TABLE scores (
         lead_id $uuid NOT NULL REFERENCES leads (id) ON DELETE CASCADE, id $uuid NOT NULL,

@@ -19,6 +19,7 @@ const TABLES: &[&str] = &[
         lead_id $uuid NOT NULL REFERENCES leads (id) ON DELETE CASCADE,
         choice_id $uuid NOT NULL, channel TEXT NOT NULL, variant TEXT NOT NULL,
         subject TEXT, body TEXT NOT NULL, machine_subject TEXT, machine_body TEXT NOT NULL,
+        written_by TEXT NOT NULL, note TEXT, reply_to TEXT,
         status TEXT NOT NULL, score BIGINT NOT NULL, opened_at BIGINT,
         created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL)",
     "CREATE INDEX drafts_by_status ON drafts (status, variant, score, id)",

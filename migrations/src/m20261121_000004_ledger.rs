@@ -19,7 +19,7 @@ const TABLES: &[&str] = &[
     "CREATE TABLE deliveries (
         id $uuid PRIMARY KEY, project_id $uuid NOT NULL, lead_id $uuid NOT NULL, draft_id $uuid NOT NULL,
         approval_id $uuid NOT NULL, channel TEXT NOT NULL, mode TEXT NOT NULL,
-        recipient_kind TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT, fingerprint TEXT NOT NULL,
+        recipient_kind TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT, reply_to TEXT, fingerprint TEXT NOT NULL,
         state TEXT NOT NULL, dry_run BOOLEAN NOT NULL, erased BOOLEAN NOT NULL, attempts BIGINT NOT NULL,
         eligible_at BIGINT NOT NULL, lease_until BIGINT, gap_secs BIGINT NOT NULL,
         reason TEXT, receipt TEXT, message_id TEXT,

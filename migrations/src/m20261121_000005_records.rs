@@ -17,10 +17,11 @@ const TABLES: &[&str] = &[
         id $uuid PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL,
         created_at BIGINT NOT NULL, UNIQUE (kind, value))",
     "CREATE TABLE runs (
-        id $uuid PRIMARY KEY, state TEXT NOT NULL, stages TEXT NOT NULL,
+        id $uuid PRIMARY KEY, state TEXT NOT NULL, started_by TEXT NOT NULL, dry_run BOOLEAN NOT NULL,
+        sources TEXT NOT NULL, stages TEXT NOT NULL, sentence TEXT,
         started_at BIGINT NOT NULL, finished_at BIGINT)",
     "CREATE TABLE run_items (
-        seq $serial, run_id $uuid NOT NULL REFERENCES runs (id) ON DELETE CASCADE, lead_id $uuid,
+        seq $serial, run_id $uuid NOT NULL REFERENCES runs (id) ON DELETE CASCADE, lead_id $uuid, source_id $uuid,
         stage TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL)",
     "CREATE INDEX run_items_by_run ON run_items (run_id, seq)",
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL)",

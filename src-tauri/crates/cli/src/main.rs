@@ -42,8 +42,15 @@ enum Command {
         /// The file; any header order, delimiter and encoding
         file: PathBuf,
     },
-    /// Run the pipeline over everything that waits: judge, score, enrich, draft
-    Run,
+    /// Read the sources, then take everybody who waits through judge, score, enrich, draft
+    Run {
+        /// Only say what would be done; judges offline and stores nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Read no sources, only the leads that wait already
+        #[arg(long)]
+        no_collect: bool,
+    },
     /// Judge posts in a file, without a project, and measure the judge on your own labels
     #[command(long_about = judge::LONG_HELP)]
     Judge(judge::JudgeArguments),
@@ -89,7 +96,9 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Import { file } => return offline::import(Settings::from_env()?, &file).await,
         Command::Judge(arguments) => return judge::judge(&arguments),
-        Command::Run => return offline::run(Settings::from_env()?).await,
+        Command::Run { dry_run, no_collect } => {
+            return offline::run(Settings::from_env()?, dry_run, no_collect).await;
+        }
         Command::Export { out } => offline::export(Settings::from_env()?, out.as_deref()).await?,
         Command::Backup => offline::backup(Settings::from_env()?).await?,
     }

@@ -5,9 +5,11 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use sdr_app::{App, Settings, telemetry};
+use sdr_app::view::{PipelineStatus, Run, RunOrder, RunState, RunTrigger};
+use sdr_app::{App, Engine, Settings, telemetry};
 
 use crate::say;
 
@@ -47,19 +49,69 @@ pub(crate) async fn import(settings: Settings, file: &Path) -> anyhow::Result<Ex
     Ok(if rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-/// Runs the pipeline to its end.
-pub(crate) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
+/// Runs the pipeline to its end, with a line of progress whenever a second has passed; failures make the
+/// exit code 3.
+pub(crate) async fn run(settings: Settings, dry_run: bool, no_collect: bool) -> anyhow::Result<ExitCode> {
     let (app, _telemetry) = open(settings).await?;
-    let run = app.engine().run_pipeline_to_end().await?;
+    let engine = app.engine();
+    let sources = no_collect.then(Vec::new);
+    let order = RunOrder { trigger: RunTrigger::Command, dry_run, sources };
+    let mut whole = std::pin::pin!(engine.run_to_end(order));
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    tick.tick().await;
+    let run = loop {
+        tokio::select! {
+            ended = &mut whole => break ended?,
+            _ = tick.tick() => say(&progress(&engine.pipeline_status().await?))?,
+        }
+    };
     for stage in &run.stages {
         let failed = if stage.failed == 0 { String::new() } else { format!(", {} failed", stage.failed) };
         say(&format!("{:<7} {} of {}{failed}", stage.stage.as_str(), stage.done, stage.total))?;
     }
-    for failure in &run.failures {
-        say(&format!("{}: {}", failure.stage, failure.reason))?;
+    say_failures(engine, &run).await?;
+    if let Some(sentence) = &run.sentence {
+        say(sentence)?;
     }
     app.shutdown().await;
-    Ok(if run.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+    Ok(if run.failed == 0 && run.state == RunState::Finished { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+/// `judge 120 of 800, 14.2 a second, 48 s left`, and why no model judges, if one should.
+fn progress(status: &PipelineStatus) -> String {
+    let stages = status.run.iter().flat_map(|run| &run.stages).filter(|stage| stage.total > 0);
+    let stages: Vec<String> = stages
+        .map(|stage| {
+            let (done, total) = (stage.done + stage.failed, stage.total);
+            format!("{} {done} of {total}", stage.stage.as_str())
+        })
+        .collect();
+    let mut line = stages.join(", ");
+    if let Some(rate) = status.per_second {
+        line.push_str(&format!("; {rate:.1} leads a second"));
+    }
+    if let Some(left) = status.seconds_left {
+        line.push_str(&format!(", {left} s left"));
+    }
+    if let Some(llm) = &status.llm {
+        line.push_str(&format!(" ({llm})"));
+    }
+    line
+}
+
+async fn say_failures(engine: &Engine, run: &Run) -> anyhow::Result<()> {
+    let mut cursor = None;
+    loop {
+        let page = engine.run_failures(run.id, None, cursor.as_deref(), 200).await?;
+        for failure in &page.items {
+            let who = failure.lead_name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
+            say(&format!("{}: {who}{}", failure.stage.as_str(), failure.reason))?;
+        }
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(());
+        }
+    }
 }
 
 /// Writes every lead as CSV.

@@ -104,6 +104,11 @@ impl ApprovedDraft {
         &self.recipient
     }
 
+    /// The post it answers, by the network's own id; X only.
+    pub fn reply_to(&self) -> Option<&str> {
+        self.draft.reply_to.as_deref()
+    }
+
     /// Subject line, e-mail only.
     pub fn subject(&self) -> Option<&str> {
         self.draft.subject.as_deref()

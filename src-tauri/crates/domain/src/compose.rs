@@ -16,6 +16,7 @@ mod render;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use crate::channel::Channel;
 use crate::draft::Variant;
@@ -27,6 +28,7 @@ pub use custom::{Preview, builtin, preview};
 pub use grounding::ungrounded;
 pub use limits::{LengthUnit, LengthUse, LimitExceeded, check_limits};
 pub use render::{RenderError, Variables, render, variables_in};
+pub use written::{check_written, compose_with_template};
 
 /// All a draft is made from.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +75,9 @@ pub enum ComposeError {
     /// Something in it comes from nowhere.
     #[error("{} stands in neither lead, post nor project", .0.join(", "))]
     Ungrounded(Vec<String>),
+    /// A template of the team's own does not fit this lead; the sentence says why.
+    #[error("{0}")]
+    Own(String),
 }
 
 impl From<RenderError> for ComposeError {
@@ -99,14 +104,23 @@ pub fn compose(inputs: &ComposeInputs<'_>) -> Result<Composed, ComposeError> {
     let mut failure = None;
     // Without words of theirs the opener already names role and company; once is enough.
     let answers = facts.get("topic").or(facts.get("quote")).is_some();
-    for shape in templates::shapes(inputs.channel).iter().filter(|s| answers || !s.contains("{{fit_line}}")) {
+    let shapes = templates::shapes(inputs.channel, inputs.variant);
+    let (last, usable) = (shapes.last(), |shape: &str| answers || !shape.contains("{{fit_line}}"));
+    for shape in shapes.iter().filter(|shape| usable(shape)) {
         match fill(shape, inputs, &facts) {
+            // The second phrasing on LinkedIn goes with an invitation, where long names leave room for it.
+            Ok(composed) if Some(shape) != last && !fits_note(inputs, &composed) => {}
             Ok(composed) => return Ok(composed),
             // A leaner shape may do with fewer words or without the missing fact.
             Err(error) => failure = Some(error),
         }
     }
     Err(failure.unwrap_or_else(|| ComposeError::Missing("template".to_owned())))
+}
+
+fn fits_note(inputs: &ComposeInputs<'_>, composed: &Composed) -> bool {
+    let note = inputs.channel == Channel::Linkedin && inputs.variant == Variant::B;
+    !note || limits::check_linkedin_note(&composed.body).is_ok()
 }
 
 /// The variables a template may use for this lead, with their values.

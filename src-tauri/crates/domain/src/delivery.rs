@@ -218,6 +218,8 @@ pub struct Delivery {
     pub recipient: Handle,
     /// Subject, e-mail only, frozen at approval.
     pub subject: Option<String>,
+    /// The post it answers, by the network's own id, frozen at approval; X only.
+    pub reply_to: Option<String>,
     /// The parts, in order: paragraphs on Telegram, else one.
     pub parts: Vec<DeliveryPart>,
     /// The fingerprint of the approved text.
@@ -314,6 +316,7 @@ impl Delivery {
             mode: how.mode,
             recipient: approved.recipient().clone(),
             subject: approved.subject().map(str::to_owned),
+            reply_to: approved.reply_to().map(str::to_owned),
             parts: parts.collect(),
             fingerprint: approved.approval().fingerprint.clone(),
             state: DeliveryState::Queued,

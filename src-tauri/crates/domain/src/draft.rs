@@ -83,6 +83,40 @@ impl std::str::FromStr for Variant {
     }
 }
 
+/// Whose words a draft holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WrittenBy {
+    /// Templates on this machine.
+    Offline,
+    /// A language model.
+    Llm,
+    /// A person changed the machine's words.
+    Human,
+}
+
+impl WrittenBy {
+    /// The word stored in tables and sent over the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Llm => "llm",
+            Self::Human => "human",
+        }
+    }
+}
+
+impl std::str::FromStr for WrittenBy {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        [Self::Offline, Self::Llm, Self::Human]
+            .into_iter()
+            .find(|w| w.as_str() == word)
+            .ok_or_else(|| UnknownWord::new("writer", word))
+    }
+}
+
 /// A message up for review.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -106,6 +140,12 @@ pub struct Draft {
     pub machine_subject: Option<String>,
     /// Body as the machine wrote it, kept beside the edit.
     pub machine_body: String,
+    /// Which machine wrote it.
+    pub written_by: WrittenBy,
+    /// What a human should know about how it was written, e.g. why no model did.
+    pub note: Option<String>,
+    /// The post it answers, by the network's own id; X only.
+    pub reply_to: Option<String>,
     /// Where it stands.
     pub status: DraftStatus,
     /// When it was written.
@@ -120,21 +160,28 @@ impl std::fmt::Debug for Draft {
     }
 }
 
-/// SHA-256 of recipient, channel, subject and body: names exactly what a human saw.
+/// SHA-256 of recipient, channel, the post that is answered, subject and body: names exactly what a human saw.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
     /// Computes it. Each part is preceded by its length, so no two different messages share an input.
-    pub fn of(channel: Channel, recipient: &Handle, subject: Option<&str>, body: &str) -> Self {
+    pub fn of(
+        channel: Channel,
+        recipient: &Handle,
+        reply_to: Option<&str>,
+        subject: Option<&str>,
+        body: &str,
+    ) -> Self {
         let mut hash = Sha256::new();
         hash.update(b"sdr-draft-1");
-        for part in [channel.as_str(), recipient.value(), subject.unwrap_or(""), body] {
+        let answered = reply_to.unwrap_or("");
+        for part in [channel.as_str(), recipient.value(), answered, subject.unwrap_or(""), body] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
-        hash.update([u8::from(subject.is_some())]);
+        hash.update([u8::from(reply_to.is_some()), u8::from(subject.is_some())]);
         let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
         Self(hash.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
     }
@@ -153,7 +200,13 @@ impl Fingerprint {
 impl Draft {
     /// The fingerprint of this text for this recipient.
     pub fn fingerprint(&self, recipient: &Handle) -> Fingerprint {
-        Fingerprint::of(self.channel, recipient, self.subject.as_deref(), &self.body)
+        let (reply_to, subject) = (self.reply_to.as_deref(), self.subject.as_deref());
+        Fingerprint::of(self.channel, recipient, reply_to, subject, &self.body)
+    }
+
+    /// Whose words stand in it now.
+    pub fn author(&self) -> WrittenBy {
+        if self.is_edited() { WrittenBy::Human } else { self.written_by }
     }
 
     /// Whether a human changed the machine's words.
@@ -187,25 +240,27 @@ mod tests {
     use crate::text::HandleKind;
 
     #[test]
-    fn a_fingerprint_names_recipient_and_every_word() {
+    fn a_fingerprint_names_recipient_answered_post_and_every_word() {
         let ada = Handle::parse(HandleKind::Email, "ada@example.com").unwrap();
         let bob = Handle::parse(HandleKind::Email, "bob@example.com").unwrap();
-        let base = Fingerprint::of(Channel::Email, &ada, Some("Hi"), "body");
-        assert_eq!(base, Fingerprint::of(Channel::Email, &ada, Some("Hi"), "body"));
+        let of = |to: &Handle, post: Option<&str>, subject: Option<&str>, body: &str| {
+            Fingerprint::of(Channel::Email, to, post, subject, body)
+        };
+        let base = of(&ada, None, Some("Hi"), "body");
+        assert_eq!(base, of(&ada, None, Some("Hi"), "body"));
         assert_eq!(base.as_str().len(), 64);
         for other in [
-            Fingerprint::of(Channel::Email, &bob, Some("Hi"), "body"),
-            Fingerprint::of(Channel::Email, &ada, Some("Hib"), "ody"),
-            Fingerprint::of(Channel::Email, &ada, None, "body"),
-            Fingerprint::of(Channel::Email, &ada, Some("Hi"), "body "),
+            of(&bob, None, Some("Hi"), "body"),
+            of(&ada, None, Some("Hib"), "ody"),
+            of(&ada, None, None, "body"),
+            of(&ada, None, Some("Hi"), "body "),
+            of(&ada, Some("17"), Some("Hi"), "body"),
+            of(&ada, Some(""), Some("Hi"), "body"),
         ] {
             assert_ne!(base, other);
         }
-        let (none, empty) = (None, Some(""));
-        assert_ne!(
-            Fingerprint::of(Channel::Email, &ada, none, "b"),
-            Fingerprint::of(Channel::Email, &ada, empty, "b")
-        );
+        assert_ne!(of(&ada, Some("17"), None, "b"), of(&ada, Some("18"), None, "b"));
+        assert_ne!(of(&ada, None, None, "b"), of(&ada, None, Some(""), "b"));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //!
 //! **Invariant:** pain points and triggers are read from texts of the lead, never from the ICP alone.
 
+mod bought;
+mod checked;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::channel::UnknownWord;
 use crate::judgement::Judgement;
 use crate::lead::Profile;
+
+pub use bought::bought;
+pub use checked::checked;
 
 /// Who added the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

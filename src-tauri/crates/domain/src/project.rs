@@ -133,6 +133,13 @@ pub struct LlmChoice {
     pub daily_tokens: u64,
 }
 
+impl LlmChoice {
+    /// The model that judges and enriches: the one chosen for it, else the one that writes.
+    pub fn judging_model(&self) -> &str {
+        if self.judge_model.trim().is_empty() { &self.model } else { &self.judge_model }
+    }
+}
+
 impl Default for LlmChoice {
     fn default() -> Self {
         Self {

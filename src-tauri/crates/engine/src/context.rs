@@ -35,6 +35,10 @@ pub(crate) struct Context {
     /// One run of the pipeline at a time; `true` asks it to stop.
     pub(crate) stop_run: tokio::sync::watch::Sender<bool>,
     pub(crate) running: Arc<tokio::sync::Mutex<()>>,
+    /// The pace of the run under way.
+    pub(crate) pace: crate::pipeline::Pace,
+    /// Why the offline way stands in for the model, for the status line.
+    pub(crate) stand_in: std::sync::Mutex<Option<String>>,
     /// The backtest under way.
     pub(crate) backtests: crate::backtests::Running,
     /// One delivery or self-test at a time touches the desktop.

@@ -1,9 +1,10 @@
 //! The queue: drafts as a human reads them, with what a yes would do.
 
+mod writing;
+
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use sdr_domain::Timestamp;
-use sdr_domain::activity::Actor;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::compose::LengthUse;
 use sdr_domain::compose::limits::length_use;
@@ -13,13 +14,12 @@ use sdr_domain::id::{DraftId, LeadId};
 use sdr_domain::lead::Lead;
 use sdr_domain::limits::Decision;
 use sdr_domain::project::Project;
+use sdr_domain::text::{Handle, HandleKind};
 use sdr_storage::DraftFilter;
 
-use crate::bus::Topic;
 use crate::channels::mode_of;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::pipeline::{Writing, write_variants};
 use crate::view::{DraftDetail, DraftPage, DraftRow, DraftVariant, LimitView};
 
 impl Engine {
@@ -57,6 +57,7 @@ impl Engine {
             variants: variants.iter().map(|d| variant(d, &lead)).collect(),
             consequence: self.consequence(&project, draft.channel, mode).await?,
             recipient: lead.handle(draft.channel.into()).map(|handle| handle.value().to_owned()),
+            reply_to_url: draft.reply_to.as_deref().map(|post| post_url(&lead, post)),
             limit: limit_view(&length_use(draft.channel, &draft.body)),
             blocked,
             lead: self.lead_detail(lead).await?,
@@ -127,48 +128,6 @@ impl Engine {
         })
     }
 
-    /// Writes the message anew in both variants; the old ones are superseded.
-    pub async fn rewrite_draft(&self, id: DraftId) -> Result<DraftDetail, EngineError> {
-        let project = self.need_project().await?;
-        let (draft, lead) = self.draft_and_lead(id).await?;
-        if draft.status == DraftStatus::Superseded {
-            return Err(EngineError::conflict("not_pending", "A newer draft has taken its place."));
-        }
-        let posts = self.cx.store.posts(lead.id).await?;
-        let texts: Vec<&str> = posts.iter().map(|post| post.text.as_str()).collect();
-        let judgement = self.cx.store.judgement(lead.id).await?.map(|row| row.judgement);
-        let now = self.cx.now();
-        // Two variants a choice: the number of choices so far is the number of rounds.
-        let round = self.cx.store.drafts_of_lead(lead.id).await?.len() / 2;
-        let from = Writing {
-            project: &project,
-            lead: &lead,
-            posts: &texts,
-            judgement: judgement.as_ref(),
-            channel: draft.channel,
-            round,
-        };
-        let drafts = write_variants(from, self.cx.ids.as_ref(), now)
-            .map_err(|reason| EngineError::precondition("cannot_write", reason))?;
-        let first = drafts.first().map(|d| d.id).ok_or(EngineError::NotFound { what: "draft" })?;
-        let old: Vec<DraftId> = self.cx.store.choice(draft.choice_id).await?.iter().map(|d| d.id).collect();
-        let tx = self.cx.store.begin().await?;
-        tx.set_draft_status(&old, DraftStatus::Pending, DraftStatus::Superseded, now).await?;
-        tx.insert_drafts(drafts).await?;
-        let about = (Some(project.id), Some(lead.id));
-        tx.insert_activity(vec![self.cx.activity(
-            about,
-            Actor::Human,
-            "draft.rewritten",
-            first,
-            "Written anew",
-        )])
-        .await?;
-        tx.commit().await?;
-        self.cx.bus.announce(Topic::Drafts, first);
-        self.draft(first).await?.ok_or(EngineError::NotFound { what: "draft" })
-    }
-
     pub(crate) async fn draft_row(&self, id: DraftId) -> Result<DraftRow, EngineError> {
         let (draft, _) = self.draft_and_lead(id).await?;
         let rows = self.draft_rows_of(draft.lead_id).await?;
@@ -202,6 +161,7 @@ impl Engine {
             first_line: draft.subject.clone().unwrap_or_else(|| first_line(&draft.body)),
             opened: opened.contains(&draft.id),
             edited: draft.is_edited(),
+            written_by: draft.author(),
             created_at: draft.created_at,
         });
         Ok(rows.collect())
@@ -223,6 +183,8 @@ pub(crate) fn variant(draft: &Draft, lead: &Lead) -> DraftVariant {
         machine_subject: draft.machine_subject.clone(),
         machine_body: draft.machine_body.clone(),
         edited: draft.is_edited(),
+        written_by: draft.author(),
+        note: draft.note.clone(),
         fingerprint: lead.handle(draft.channel.into()).map(|handle| draft.fingerprint(handle)),
         status: draft.status,
     }
@@ -231,6 +193,12 @@ pub(crate) fn variant(draft: &Draft, lead: &Lead) -> DraftVariant {
 pub(crate) fn limit_view(length: &LengthUse) -> LimitView {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     LimitView { unit: length.unit.as_str(), max: Some(number(length.max)), used: number(length.used) }
+}
+
+/// Where a post on X can be read.
+fn post_url(lead: &Lead, post: &str) -> String {
+    let handle = lead.handle(HandleKind::X).map_or("i", Handle::value);
+    format!("https://x.com/{handle}/status/{post}")
 }
 
 /// The button of a message that waits: today by its hour, later by its day too.
@@ -244,7 +212,7 @@ fn when_button(project: &Project, now: Timestamp, at: Timestamp) -> String {
     }
 }
 
-fn zone_of(project: &Project) -> TimeZone {
+pub(crate) fn zone_of(project: &Project) -> TimeZone {
     TimeZone::get(&project.outreach.working_hours.time_zone).unwrap_or(TimeZone::UTC)
 }
 

@@ -63,6 +63,8 @@ impl Engine {
             wake: Notify::new(),
             stop_run: watch::Sender::new(false),
             running: Arc::new(Mutex::new(())),
+            pace: crate::pipeline::Pace::default(),
+            stand_in: std::sync::Mutex::default(),
             backtests: crate::backtests::Running::default(),
             desktop: Mutex::new(()),
         };

@@ -23,7 +23,7 @@ pub(crate) use upload::Uploads;
 use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::view::{ImportColumn, ImportPreview, ImportReport, RowRejection};
+use crate::view::{ImportColumn, ImportPreview, ImportReport, RowRejection, RunOrder, RunTrigger};
 
 /// Rows a transaction; a commit costs one sync to disk.
 const CHUNK: usize = 5_000;
@@ -174,7 +174,11 @@ impl Engine {
         tx.note_source(source.id, &outcome).await?;
         tx.commit().await?;
         self.cx.bus.announce(Topic::Sources, source.id);
-        let run_id = if tally.created > 0 { Some(self.run_pipeline().await?.id) } else { None };
+        let run_id = if tally.created > 0 {
+            Some(self.run_pipeline(RunOrder::over_waiting(RunTrigger::Button)).await?.id)
+        } else {
+            None
+        };
         Ok(ImportReport {
             source_id: source.id,
             created: tally.created,

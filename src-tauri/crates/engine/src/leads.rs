@@ -53,7 +53,7 @@ impl Engine {
             .await?;
         tx.commit().await?;
         self.cx.bus.announce(Topic::Leads, id);
-        self.run_pipeline_to_end().await?;
+        self.run_soon().await?;
         Ok(id)
     }
 

@@ -40,7 +40,7 @@ impl Engine {
             approvals_waiting: drafts.get(&DraftStatus::Pending).copied().unwrap_or_default(),
             needs_human: deliveries.iter().filter(|(state, _)| state.needs_human()).map(|(_, n)| n).sum(),
             replies: 0,
-            llm: llm_words(&project),
+            llm: llm_words(&project, self.stand_in()),
             telegram_ready: telegram.is_some(),
             paused: gate.paused,
             dry_run: project.outreach.dry_run,
@@ -93,12 +93,11 @@ fn sentence(sending: Sending) -> &'static str {
     }
 }
 
-fn llm_words(project: &Project) -> String {
+fn llm_words(project: &Project, stand_in: Option<String>) -> String {
     match project.llm.provider {
         LlmProvider::None => "Offline rules".to_owned(),
-        // Until the gateway exists the choice is only kept: say so.
         LlmProvider::Ollama | LlmProvider::Groq | LlmProvider::Anthropic | LlmProvider::OpenaiCompatible => {
-            "Offline rules (model not used yet)".to_owned()
+            stand_in.unwrap_or_else(|| project.llm.model.clone())
         }
     }
 }

@@ -8,6 +8,7 @@ mod delivery;
 mod draft;
 mod lead;
 mod overview;
+mod pipeline;
 mod source;
 mod template;
 
@@ -20,12 +21,15 @@ pub use lead::{
 };
 pub use overview::{
     ChannelView, Counts, Dashboard, DraftPreview, FunnelStage, LimitBar, NeedsKind, NeedsYou, NextAction,
-    PipelineStatus, Remedy, Run, RunFailure, RunStage, RunState, Sending, SetupStatus, Stage, Status,
-    TestOutcome, TestResult, WhyNothing, WizardAnswers,
+    Remedy, Sending, SetupStatus, Status, TestOutcome, TestResult, WhyNothing, WizardAnswers,
+};
+pub use pipeline::{
+    PipelineStatus, Run, RunFailure, RunOrder, RunStage, RunState, RunTrigger, Schedule, Stage,
 };
 
-pub use source::{SourceForm, SourceView};
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
+
+pub use source::{MergeView, SourceForm, SourceView, Undone};
 
 // A line of these lists is shown as it is stored.
 pub use sdr_storage::{DraftRow, LeadRow};

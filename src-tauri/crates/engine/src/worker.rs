@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::dispatch::Orphans;
 use crate::engine::Engine;
+use crate::error::EngineError;
 
 /// However quiet it is, look this often: clocks change, nudges get lost.
 const LONGEST_SLEEP: SignedDuration = SignedDuration::from_secs(60);
@@ -61,11 +62,13 @@ impl Engine {
         WorkerHandle { stop, task }
     }
 
-    /// One pass: settle expired claims, send what may go. Returns when to look again.
+    /// One pass: settle expired claims, begin the run that is due, send what may go. Returns when to look again.
     async fn pass(&self) -> sdr_domain::Timestamp {
         let worked = async {
             self.recover(Orphans::Expired).await?;
-            self.dispatch().await
+            let run = self.run_by_schedule().await?;
+            let send = self.dispatch().await?;
+            Ok::<_, EngineError>([run, send].into_iter().flatten().min())
         };
         let result = worked.await;
         let now = self.cx.now();

@@ -43,7 +43,7 @@ impl Tx {
     /// Queues a delivery: its row, its parts, its first event.
     pub async fn insert_delivery(&self, delivery: &Delivery) -> Result<(), StoreError> {
         let into = "deliveries (id, project_id, lead_id, draft_id, approval_id, channel, mode, recipient_kind,
-            recipient, subject, fingerprint, state, dry_run, erased, attempts, eligible_at, lease_until, gap_secs,
+            recipient, subject, reply_to, fingerprint, state, dry_run, erased, attempts, eligible_at, lease_until, gap_secs,
             reason, receipt, message_id, created_at, updated_at, sent_at)";
         insert_many(self.on(), into, vec![values(delivery)], "").await?;
         let parts = delivery.parts.iter().map(|part| {
@@ -122,8 +122,8 @@ pub(crate) async fn erase_of_lead(tx: &Tx, lead: LeadId, at: Timestamp) -> Resul
         let sql = Sql::new("DELETE FROM delivery_parts WHERE delivery_id IN ").list(part.iter().copied());
         sql.run(tx.on()).await?;
         let sql = Sql::new(
-            "UPDATE deliveries SET erased = TRUE, recipient = '', subject = NULL, reason = NULL, receipt = NULL,
-                message_id = NULL WHERE id IN ",
+            "UPDATE deliveries SET erased = TRUE, recipient = '', subject = NULL, reply_to = NULL,
+                reason = NULL, receipt = NULL, message_id = NULL WHERE id IN ",
         );
         sql.list(part.iter().copied()).run(tx.on()).await?;
     }
@@ -160,7 +160,7 @@ async fn with_parts(on: &impl ConnectionTrait, rows: &[QueryResult]) -> Result<V
     Ok(deliveries)
 }
 
-fn values(delivery: &Delivery) -> [Value; 24] {
+fn values(delivery: &Delivery) -> [Value; 25] {
     [
         delivery.id.0.into(),
         delivery.project_id.0.into(),
@@ -172,6 +172,7 @@ fn values(delivery: &Delivery) -> [Value; 24] {
         delivery.recipient.kind().as_str().into(),
         delivery.recipient.value().into(),
         delivery.subject.clone().into(),
+        delivery.reply_to.clone().into(),
         delivery.fingerprint.as_str().into(),
         delivery.state.as_str().into(),
         delivery.dry_run.into(),
@@ -201,6 +202,7 @@ fn read(row: Row<'_>) -> Result<Delivery, StoreError> {
         mode: row.word("mode")?,
         recipient: handle(row, "recipient_kind", "recipient")?,
         subject: row.get("subject")?,
+        reply_to: row.get("reply_to")?,
         parts: Vec::new(),
         fingerprint: Fingerprint::from_hex(&row.get::<String>("fingerprint")?),
         state: row.word("state")?,

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use sdr_domain::Timestamp;
 use sdr_domain::channel::Channel;
-use sdr_domain::draft::{Draft, DraftStatus, Variant};
+use sdr_domain::draft::{Draft, DraftStatus, Variant, WrittenBy};
 use sdr_domain::id::{DraftId, LeadId};
 use sdr_domain::judgement::Verdict;
 use sea_orm::ConnectionTrait;
@@ -61,6 +61,8 @@ pub struct DraftRow {
     pub opened: bool,
     /// Whether a human changed it.
     pub edited: bool,
+    /// Whose words it holds.
+    pub written_by: WrittenBy,
     /// When it was written.
     pub created_at: Timestamp,
 }
@@ -215,7 +217,7 @@ impl Store {
             "SELECT d.id, d.choice_id, d.lead_id, l.name AS lead_name, l.company, d.channel, d.status, d.variant,
                 (SELECT COUNT(*) FROM drafts o WHERE o.choice_id = d.choice_id AND o.status = d.status) AS variants,
                 d.score AS rank, l.score, l.verdict, d.subject, d.body, d.machine_subject, d.machine_body,
-                d.opened_at, d.created_at
+                d.written_by, d.opened_at, d.created_at
              FROM drafts d JOIN leads l ON l.id = d.lead_id WHERE ",
         ));
         if let Some(parts) = after {
@@ -276,6 +278,9 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, drafts: Vec<(Draft, i64)>)
             draft.body.into(),
             draft.machine_subject.into(),
             draft.machine_body.into(),
+            draft.written_by.as_str().into(),
+            draft.note.into(),
+            draft.reply_to.into(),
             draft.status.as_str().into(),
             score.into(),
             ms(draft.created_at).into(),
@@ -283,7 +288,7 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, drafts: Vec<(Draft, i64)>)
         ]
     });
     let into = "drafts (id, project_id, lead_id, choice_id, channel, variant, subject, body, machine_subject,
-        machine_body, status, score, created_at, updated_at)";
+        machine_body, written_by, note, reply_to, status, score, created_at, updated_at)";
     insert_many(on, into, rows.collect(), "").await.map(drop)
 }
 
@@ -320,6 +325,7 @@ fn read_line(row: Row<'_>) -> Result<DraftRow, StoreError> {
         first_line: subject.unwrap_or_else(|| first_line(&body)),
         opened: opened.is_some(),
         edited,
+        written_by: if edited { WrittenBy::Human } else { row.word("written_by")? },
         created_at: row.time("created_at")?,
     })
 }
@@ -340,6 +346,9 @@ fn read(row: Row<'_>) -> Result<Draft, StoreError> {
         body: row.get("body")?,
         machine_subject: row.get("machine_subject")?,
         machine_body: row.get("machine_body")?,
+        written_by: row.word("written_by")?,
+        note: row.get("note")?,
+        reply_to: row.get("reply_to")?,
         status: row.word("status")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,

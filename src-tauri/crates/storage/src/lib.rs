@@ -13,6 +13,7 @@
 #![warn(missing_docs)]
 
 mod activity;
+mod answers;
 mod approvals;
 mod backtests;
 mod checks;
@@ -35,6 +36,7 @@ mod templates;
 mod tx;
 
 pub use activity::ActivityPage;
+pub use answers::{LlmAnswerRow, LlmUsageRow};
 pub use backtests::{AppliedFinding, BacktestLead, BacktestLine, BacktestOnly, BacktestRecord};
 pub use checks::HandleCheckRow;
 pub use deliveries::{DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow};
@@ -43,7 +45,7 @@ pub use drafts::{DraftFilter, DraftRow};
 pub use error::StoreError;
 pub use leads::{ImportOutcome, LeadFilter, LeadPage, LeadRow, LeadSort, MergeRow, UndoRefused};
 pub use page::Page;
-pub use pipeline::{LeadWithPosts, PipelineRecord, StoredJudgement, StoredScore};
+pub use pipeline::{JudgePlace, LeadWithPosts, PipelineRecord, StoredJudgement, StoredScore};
 pub use runs::{RunFailure, RunRow};
 pub use sources::SourceOutcome;
 pub use store::{Store, StoreConfig};

@@ -40,6 +40,10 @@ pub struct PipelineRecord {
     pub judgement_id: JudgementId,
     /// The verdict with its proof.
     pub judgement: Judgement,
+    /// The model that judged, as its provider spells it.
+    pub model: Option<String>,
+    /// What a human should know about how it was judged, e.g. why no model did.
+    pub note: Option<String>,
     /// The strongest quote, for the list.
     pub quote: Option<String>,
     /// Names the score.
@@ -66,6 +70,13 @@ impl std::fmt::Debug for PipelineRecord {
     }
 }
 
+/// A place in the list of leads that wait for a judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JudgePlace {
+    score: i64,
+    seq: i64,
+}
+
 /// A judgement and when it was made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredJudgement {
@@ -73,6 +84,10 @@ pub struct StoredJudgement {
     pub id: JudgementId,
     /// The verdict with its proof.
     pub judgement: Judgement,
+    /// The model that judged, as its provider spells it.
+    pub model: Option<String>,
+    /// What a human should know about how it was judged.
+    pub note: Option<String>,
     /// When.
     pub created_at: Timestamp,
 }
@@ -97,7 +112,7 @@ pub struct StoredScore {
 /// Rows to write, table by table.
 #[derive(Default)]
 struct Writes {
-    judgements: Vec<[Value; 9]>,
+    judgements: Vec<[Value; 11]>,
     scores: Vec<[Value; 7]>,
     enrichments: Vec<[Value; 4]>,
     drafts: Vec<(Draft, i64)>,
@@ -129,6 +144,8 @@ impl Writes {
             evidence.into(),
             i64::from(judgement.struck_out).into(),
             judgement.mode.as_str().into(),
+            record.model.into(),
+            record.note.into(),
             at.into(),
         ]);
         self.scores.push([
@@ -149,13 +166,13 @@ impl Writes {
 }
 
 impl Tx {
-    /// Stores what the pipeline found about many leads. A lead that was deleted or suppressed meanwhile
-    /// refuses nothing: its record is left out.
+    /// Stores what the pipeline found about many leads; the number that were stored. A lead that was deleted
+    /// or suppressed meanwhile refuses nothing: its record is left out.
     pub async fn record_pipeline(
         &self,
         records: Vec<PipelineRecord>,
         at: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u64, StoreError> {
         self.touch_leads();
         let present = self.present(&records).await?;
         let mut writes = Writes::default();
@@ -164,7 +181,8 @@ impl Tx {
                 writes.add(record, ms(at))?;
             }
         }
-        let into = "judgements (lead_id, id, verdict, confidence, reasoning, evidence, struck_out, mode, created_at)";
+        let into = "judgements (lead_id, id, verdict, confidence, reasoning, evidence, struck_out, mode,
+            model, note, created_at)";
         insert_many(self.on(), into, writes.judgements, "").await?;
         let into = "scores (lead_id, id, total, fit, intent, components, created_at)";
         insert_many(self.on(), into, writes.scores, "").await?;
@@ -179,7 +197,7 @@ impl Tx {
             );
             sql.run(self.on()).await?;
         }
-        Ok(())
+        Ok(present.len() as u64)
     }
 
     /// Which of the leads still exist and may be worked on.
@@ -200,11 +218,23 @@ impl Tx {
 }
 
 impl Store {
-    /// Leads nobody judged yet, in the order they came, with what they wrote: three statements.
-    pub async fn leads_to_judge(&self, limit: u32) -> Result<Vec<LeadWithPosts>, StoreError> {
-        let sql = "SELECT * FROM leads WHERE status = ? ORDER BY score, seq LIMIT ?";
-        let sql = Sql::new(sql).bind(LeadStatus::New.as_str()).bind(i64::from(limit));
+    /// Leads nobody judged yet after a place in their list, in the order they came, with what they wrote:
+    /// three statements. The second value is the place after them; `None` at the end of the list.
+    pub async fn leads_to_judge(
+        &self,
+        after: Option<JudgePlace>,
+        limit: u32,
+    ) -> Result<(Vec<LeadWithPosts>, Option<JudgePlace>), StoreError> {
+        let mut sql = Sql::new("SELECT * FROM leads WHERE status = ?").bind(LeadStatus::New.as_str());
+        if let Some(JudgePlace { score, seq }) = after {
+            sql = sql.push(" AND (score, seq) > (?, ?)").bind(score).bind(seq);
+        }
+        let sql = sql.push(" ORDER BY score, seq LIMIT ?").bind(i64::from(limit));
         let rows = sql.all(self.reader()).await?;
+        let last = rows.last().map(|row| Row::new("leads", row));
+        let place = last
+            .map(|row| Ok::<_, StoreError>(JudgePlace { score: row.get("score")?, seq: row.get("seq")? }));
+        let place = place.transpose()?;
         let ids: Vec<LeadId> =
             rows.iter().map(|row| Row::new("leads", row).id("id")).collect::<Result<_, _>>()?;
         let mut posts = posts::of_leads(self.reader(), &ids).await?;
@@ -216,7 +246,7 @@ impl Store {
                 leads.push(LeadWithPosts { lead, posts: posts.remove(id).unwrap_or_default() });
             }
         }
-        Ok(leads)
+        Ok((leads, place))
     }
 
     /// The latest judgement of a lead.
@@ -237,6 +267,8 @@ impl Store {
                 struck_out: row.int("struck_out")?,
                 mode: row.word("mode")?,
             },
+            model: row.get("model")?,
+            note: row.get("note")?,
             created_at: row.time("created_at")?,
         }))
     }

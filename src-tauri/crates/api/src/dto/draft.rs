@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::dto::lead::LeadDetail;
 use crate::dto::wire::Wire;
-use crate::dto::words::{Channel, DraftStatus, Mode, Variant, Verdict};
+use crate::dto::words::{Channel, DraftStatus, Mode, Variant, Verdict, WrittenBy};
 use sdr_domain::draft::Fingerprint;
 use sdr_engine::{DraftFilter, view};
 
@@ -25,7 +25,8 @@ wire! {
         /// How many phrasings there are to choose from.
         variants: u32,
         score: Option<u8>,
-        verdict: Option<Verdict>, first_line: String, opened: bool, edited: bool, created_at: Timestamp,
+        verdict: Option<Verdict>, first_line: String, opened: bool, edited: bool, written_by: WrittenBy,
+        created_at: Timestamp,
     }
 }
 
@@ -36,6 +37,9 @@ wire! {
         /// As Telegram would send them, one by one.
         paragraphs: Vec<String>,
         machine_subject: Option<String>, machine_body: String, edited: bool,
+        written_by: WrittenBy,
+        /// What to know about how it was written, e.g. why no model did.
+        note: Option<String>,
         /// Send it back with the approval: it names exactly these words for exactly this recipient.
         fingerprint: String,
         status: DraftStatus,
@@ -67,7 +71,10 @@ wire! {
         variants: Vec<DraftVariant>,
         /// What a yes would do, e.g. "Approve & send in 30 s".
         consequence: String,
-        recipient: Option<String>, limit: LengthLimit,
+        recipient: Option<String>,
+        /// Where the post it answers can be read; X only.
+        reply_to_url: Option<String>,
+        limit: LengthLimit,
         /// Why a yes is refused now.
         blocked: Option<String>,
     }
@@ -110,6 +117,12 @@ wire! {
 wire! {
     /// What became of many yeses.
     out ApproveManyResult = view::ApprovedMany { approved: Vec<ApprovalResult>, refused: Vec<ApprovalRefusal> }
+}
+
+/// Where to write to a person.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub(crate) struct WriteRequest {
+    pub(crate) channel: Channel,
 }
 
 /// The human's own words.

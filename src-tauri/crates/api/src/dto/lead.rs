@@ -95,7 +95,12 @@ wire! {
         reasoning: String, evidence: Vec<EvidenceView>,
         /// Reasons dropped because their quote stands nowhere.
         struck_out: u16,
-        mode: JudgeMode, at: Timestamp,
+        mode: JudgeMode,
+        /// The model that judged, as its provider spells it.
+        model: Option<String>,
+        /// What to know about how it was judged, e.g. why no model did.
+        note: Option<String>,
+        at: Timestamp,
     }
 }
 

@@ -48,6 +48,11 @@ words! {
 }
 
 words! {
+    /// Whose words a draft holds.
+    WrittenBy = domain::draft::WrittenBy { Offline = "offline", Llm = "llm", Human = "human" }
+}
+
+words! {
     /// Where a delivery stands.
     DeliveryState = domain::delivery::DeliveryState {
         Queued = "queued", Claimed = "claimed", Armed = "armed", Sent = "sent", Failed = "failed",

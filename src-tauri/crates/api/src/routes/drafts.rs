@@ -2,17 +2,18 @@
 
 use axum::extract::State;
 use sdr_domain::draft::Fingerprint;
-use sdr_domain::id::{ApprovalId, DraftId};
+use sdr_domain::id::{ApprovalId, DraftId, LeadId};
 use sdr_engine::Engine;
 use uuid::Uuid;
 
 use super::{Answer, json};
 use crate::dto::draft::{
     ApprovalResult, ApproveManyRequest, ApproveManyResult, ApproveRequest, DraftDetail, DraftEdit,
-    DraftQuery, DraftRow, DraftVariant,
+    DraftQuery, DraftRow, DraftVariant, WriteRequest,
 };
 use crate::dto::lead::Reason;
 use crate::dto::page::{Page, Paging};
+use crate::dto::wire::Wire;
 use crate::extract::{Json, Path, Query};
 use crate::problem::Problem;
 
@@ -95,6 +96,17 @@ pub(crate) async fn reject(
     responses((status = 200, body = DraftRow), Problem))]
 pub(crate) async fn restore(State(engine): State<Engine>, Path(id): Path<Uuid>) -> Answer<DraftRow> {
     Ok(json(engine.restore_draft(DraftId(id)).await?))
+}
+
+/// Writes to a person on this channel; what waits for them there is superseded.
+#[utoipa::path(post, path = "/api/leads/{id}/drafts", tag = "drafts", params(("id" = Uuid, Path)),
+    responses((status = 200, body = DraftDetail), Problem))]
+pub(crate) async fn write(
+    State(engine): State<Engine>,
+    Path(id): Path<Uuid>,
+    Json(order): Json<WriteRequest>,
+) -> Answer<DraftDetail> {
+    Ok(json(engine.write_draft(LeadId(id), order.channel.wire()).await?))
 }
 
 /// Writes the message anew: a new pending choice, the old one superseded.

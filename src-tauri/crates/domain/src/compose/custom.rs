@@ -39,7 +39,7 @@ pub fn preview(inputs: &ComposeInputs<'_>, subject: Option<&str>, body: &str) ->
 
 /// The built-in text of a channel, to start from.
 pub fn builtin(channel: Channel, variant: Variant) -> (Option<String>, String) {
-    let body = templates::shapes(channel).first().copied().unwrap_or_default().to_owned();
+    let body = templates::shapes(channel, variant).first().copied().unwrap_or_default().to_owned();
     let subject = (channel == Channel::Email).then(|| templates::subjects(variant).first().copied());
     (subject.flatten().map(str::to_owned), body)
 }
@@ -121,7 +121,8 @@ fn fragment(name: &str, inputs: &ComposeInputs<'_>, facts: &Variables) -> Result
         ComposeError::Missing(missing) => unresolved(&missing),
         ComposeError::Template(RenderError::Unresolved(_) | RenderError::Unclosed(_))
         | ComposeError::TooLong(_)
-        | ComposeError::Ungrounded(_) => unresolved(name),
+        | ComposeError::Ungrounded(_)
+        | ComposeError::Own(_) => unresolved(name),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::project::Tone;
 pub(super) type Group = &'static [&'static str];
 
 /// Shapes of a channel, the richest first; a leaner one is used when the richer does not fit.
-pub(super) fn shapes(channel: Channel) -> &'static [&'static str] {
+pub(super) fn shapes(channel: Channel, variant: Variant) -> &'static [&'static str] {
     match channel {
         Channel::Telegram => &[
             "{{greeting}}, {{opener}}\n\n{{intro}} {{problem_line}}\n\n{{ask}}",
@@ -25,6 +25,11 @@ pub(super) fn shapes(channel: Channel) -> &'static [&'static str] {
         Channel::X => {
             &["{{nod}} {{reply_intro}} {{ask}}", "{{reply_intro}} {{ask}}", "{{reply_short}} {{ask}}"]
         }
+        // The second one is short enough for the note on an invitation.
+        Channel::Linkedin if variant == Variant::B => &[
+            "{{greeting}}, {{topic_line}} {{short_intro}} {{ask}}\n\n{{persona}}",
+            "{{greeting}}, {{short_intro}} {{ask}}\n\n{{persona}}",
+        ],
         Channel::Linkedin => &[
             "{{greeting}}, {{opener}}\n\n{{intro}} {{ask}}\n\n{{persona}}",
             "{{greeting}}, {{short_intro}} {{ask}}\n\n{{persona}}",
@@ -64,6 +69,7 @@ pub(super) fn fragments(name: &str, tone: Tone, variant: Variant) -> Option<&'st
             &["{{product}} {{description_verb}}, and I work on it."],
             &["I work on {{product}}. It is about this: {{problem}}."],
         ],
+        "topic_line" => &[&["I read your post about {{topic}}."]],
         "reply_short" | "short_intro" => &[&["I work on {{product}}."]],
         "signature" => &[
             &["{{signoff}},\n{{persona}}\n{{persona_role}}, {{product}}\n{{url}}"],

@@ -100,7 +100,7 @@ impl Engine {
             parts: delivery.parts.clone(),
             message_id: delivery.message_id.clone(),
             thread: Vec::new(),
-            reply_to: None,
+            reply_to: delivery.reply_to.clone(),
         })
     }
 }

@@ -132,6 +132,8 @@ fn judgement_view(row: StoredJudgement, profile: &Profile, posts: &[Post]) -> Ju
         evidence: evidence.collect(),
         struck_out: judgement.struck_out,
         mode: judgement.mode,
+        model: row.model,
+        note: row.note,
         at: row.created_at,
     }
 }

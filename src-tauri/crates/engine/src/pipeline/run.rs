@@ -1,45 +1,71 @@
-//! One run from begin to end, in batches.
+//! A run from its order to its end: begun once, continued after a crash, ended with a sentence.
 
 use std::sync::Arc;
 
 use sdr_domain::activity::Actor;
-use sdr_domain::id::{DraftId, RunId};
-use sdr_domain::project::Project;
+use sdr_domain::id::{RunId, SourceId};
 use sdr_storage::RunRow;
+use serde::{Deserialize, Serialize};
 use tokio::sync::OwnedMutexGuard;
 
-use super::batch::{Decided, Rules};
+use super::progress;
+use super::work::Work;
 use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::view::{RunStage, RunState, Stage};
+use crate::view::{RunOrder, RunStage, RunState, RunTrigger, Stage};
 
-/// Small enough to stop at once and to show progress, large enough to pay for its transaction.
-const BATCH: u32 = 500;
+/// The sources of a run, as its row keeps them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct RunSources {
+    /// Named ones; all that are on when missing.
+    pub(super) named: Option<Vec<SourceId>>,
+    /// Those this run is through with.
+    pub(super) done: Vec<SourceId>,
+}
+
+/// How the work on a run ended.
+pub(super) struct Ended {
+    pub(super) state: RunState,
+    pub(super) stages: Vec<RunStage>,
+    pub(super) sentence: Option<String>,
+}
 
 impl Engine {
-    /// Begins a run and works on it in the background, or returns the one that is running.
-    pub(super) async fn begin_run(&self) -> Result<RunRow, EngineError> {
+    /// Begins a run and works on it in the background, or returns the one that is running with `false`.
+    pub(super) async fn begin_run(&self, order: RunOrder) -> Result<(RunRow, bool), EngineError> {
         let Ok(lock) = Arc::clone(&self.cx.running).try_lock_owned() else {
             let latest = self.cx.store.latest_run().await?;
             return latest
+                .map(|row| (row, false))
                 .ok_or_else(|| EngineError::conflict("run_starting", "A run is just starting; look again."));
         };
+        let sources = self.sources_to_collect(order.sources.as_deref()).await?.len() as u64;
+        let stages = progress::fresh(sources, self.count_to_judge().await?);
+        let asked = RunSources { named: order.sources, done: Vec::new() };
         let row = RunRow {
             id: self.cx.id::<RunId>(),
             state: RunState::Running.as_str().to_owned(),
-            stages: stages_value(&fresh_stages(self.count_to_judge().await?)),
+            started_by: order.trigger.as_str().to_owned(),
+            dry_run: order.dry_run,
+            sources: serde_json::to_value(asked).unwrap_or_default(),
+            stages: progress::write(&stages),
+            sentence: None,
             started_at: self.cx.now(),
             finished_at: None,
         };
+        let (actor, detail) = match order.trigger {
+            RunTrigger::Schedule => (Actor::App, "Run started by the schedule"),
+            RunTrigger::Button | RunTrigger::Command | RunTrigger::Api => (Actor::Human, "Run started"),
+        };
         let tx = self.cx.store.begin().await?;
         tx.insert_run(&row).await?;
-        let activity = self.cx.activity((None, None), Actor::Human, "run.started", row.id, "Run started");
+        let activity = self.cx.activity((None, None), actor, "run.started", row.id, detail);
         tx.insert_activity(vec![activity]).await?;
         tx.commit().await?;
-        self.cx.stop_run.send_replace(false);
         self.spawn_run(row.clone(), lock);
-        Ok(row)
+        Ok((row, true))
     }
 
     /// Goes on with a run that a dead process left behind.
@@ -49,24 +75,28 @@ impl Engine {
             return Ok(());
         }
         if let Ok(lock) = Arc::clone(&self.cx.running).try_lock_owned() {
-            self.cx.stop_run.send_replace(false);
             self.spawn_run(row, lock);
         }
         Ok(())
     }
 
     fn spawn_run(&self, row: RunRow, lock: OwnedMutexGuard<()>) {
+        self.cx.stop_run.send_replace(false);
+        self.cx.bus.announce(Topic::Runs, row.id);
         let engine = self.clone();
         tokio::spawn(async move {
             let id = row.id;
-            let state = match engine.work(row.clone()).await {
-                Ok(state) => state,
-                Err(error) => {
-                    tracing::error!(%error, run.id = %id, "the run could not go on");
-                    RunState::Failed
-                }
+            let worked = if row.dry_run {
+                engine.rehearse(&row).await
+            } else {
+                Box::pin(Work::on(&engine, row)).await
             };
-            if let Err(error) = engine.end_run(id, state).await {
+            let ended = worked.unwrap_or_else(|error| {
+                tracing::error!(%error, run.id = %id, "the run could not go on");
+                let sentence = Some(format!("The run could not go on: {error}."));
+                Ended { state: RunState::Failed, stages: Vec::new(), sentence }
+            });
+            if let Err(error) = engine.end_run(id, ended).await {
                 tracing::error!(%error, run.id = %id, "the end of the run could not be stored");
             }
             drop(lock);
@@ -74,96 +104,40 @@ impl Engine {
         });
     }
 
-    async fn work(&self, row: RunRow) -> Result<RunState, EngineError> {
-        let project = self.need_project().await?;
-        let rules = Arc::new(Rules::new(project.clone()));
-        let mut stages = super::stages_of(&row.stages);
-        loop {
-            if *self.cx.stop_run.borrow() {
-                return Ok(RunState::Stopped);
-            }
-            let leads = self.cx.store.leads_to_judge(BATCH).await?;
-            if leads.is_empty() {
-                return Ok(RunState::Finished);
-            }
-            let suppressed = self.suppressed_among(&leads).await?;
-            let (rules, cx, now) = (Arc::clone(&rules), Arc::clone(&self.cx), self.cx.now());
-            let decided =
-                tokio::task::spawn_blocking(move || rules.decide(leads, &suppressed, cx.ids.as_ref(), now))
-                    .await
-                    .map_err(|_| EngineError::conflict("run_broken", "A lead broke the run; see the log."))?;
-            count(&mut stages, &decided);
-            self.store_batch(&row, &project, decided, &stages).await?;
-        }
-    }
-
-    async fn store_batch(
-        &self,
-        row: &RunRow,
-        project: &Project,
-        decided: Decided,
-        stages: &[RunStage],
-    ) -> Result<(), EngineError> {
-        let now = self.cx.now();
-        let (run, number) = (row.id, decided.records.len());
-        let first_drafts: Vec<DraftId> =
-            decided.records.iter().filter_map(|record| record.drafts.first()).map(|draft| draft.id).collect();
-        let tx = self.cx.store.begin().await?;
-        tx.record_pipeline(decided.records, now).await?;
-        for failure in &decided.failures {
-            tx.insert_run_failure(run, Some(failure.lead), failure.stage.as_str(), &failure.reason, now)
-                .await?;
-        }
-        tx.update_run(&RunRow { stages: stages_value(stages), ..row.clone() }).await?;
-        let about = (Some(project.id), None);
-        let detail = format!("Judged {number} leads");
-        tx.insert_activity(vec![self.cx.activity(about, Actor::App, "run.progress", run, detail)]).await?;
-        tx.commit().await?;
-        self.cx.bus.announce(Topic::Runs, run);
-        self.cx.bus.announce_all(Topic::Leads);
-        self.cx.bus.announce_all(Topic::Drafts);
-        if !project.outreach.approval {
-            self.approve_by_policy(&first_drafts).await?;
-        }
-        Ok(())
-    }
-
-    async fn end_run(&self, id: RunId, state: RunState) -> Result<(), EngineError> {
+    async fn end_run(&self, id: RunId, ended: Ended) -> Result<(), EngineError> {
         let Some(row) = self.cx.store.run(id).await? else { return Ok(()) };
         let now = self.cx.now();
+        let Ended { state, stages, sentence } = ended;
+        let stages = if stages.is_empty() { row.stages.clone() } else { progress::write(&stages) };
+        let word = state.as_str();
+        let ended = RunRow { state: word.to_owned(), stages, sentence, finished_at: Some(now), ..row };
         let tx = self.cx.store.begin().await?;
-        tx.update_run(&RunRow { state: state.as_str().to_owned(), finished_at: Some(now), ..row }).await?;
-        let detail = format!("Run {}", state.as_str());
+        tx.update_run(&ended).await?;
+        let detail = match &ended.sentence {
+            Some(sentence) => format!("Run {word}. {sentence}"),
+            None => format!("Run {word}"),
+        };
         tx.insert_activity(vec![self.cx.activity((None, None), Actor::App, "run.ended", id, detail)]).await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
-fn fresh_stages(total: u64) -> Vec<RunStage> {
-    Stage::ALL.into_iter().map(|stage| RunStage { stage, done: 0, total, failed: 0 }).collect()
-}
-
-fn stages_value(stages: &[RunStage]) -> serde_json::Value {
-    serde_json::to_value(stages).unwrap_or_default()
-}
-
-/// Adds a batch to the counts. Later stages see only the leads that earlier ones let through, so their
-/// totals shrink as leads turn out irrelevant; leads that arrive during the run make totals grow.
-fn count(stages: &mut [RunStage], decided: &Decided) {
-    for stage in stages.iter_mut() {
-        let (done, failed) = decided.counts(stage.stage);
-        stage.done += done;
-        stage.failed += failed;
+/// What a run came to.
+pub(super) fn sentence(stages: &[RunStage]) -> String {
+    let done = |of: Stage| stages.iter().find(|stage| stage.stage == of).map_or(0, |stage| stage.done);
+    let people = |n: u64| if n == 1 { "1 lead".to_owned() } else { format!("{n} leads") };
+    let mut parts = Vec::new();
+    match done(Stage::Collect) {
+        0 => {}
+        1 => parts.push("1 source read".to_owned()),
+        n => parts.push(format!("{n} sources read")),
     }
-    let judged = stages.iter().find(|s| s.stage == Stage::Judge).map_or(0, |s| s.done);
-    for stage in stages.iter_mut() {
-        match stage.stage {
-            Stage::Judge | Stage::Score => stage.total = stage.total.max(judged),
-            Stage::Enrich | Stage::Draft => {
-                let dropped = decided.dropped_before(stage.stage);
-                stage.total = stage.total.saturating_sub(dropped).max(stage.done + stage.failed);
-            }
-        }
+    parts.push(format!("{} judged", people(done(Stage::Judge))));
+    parts.push(format!("{} written to", done(Stage::Draft)));
+    let failed: u64 = stages.iter().map(|stage| stage.failed).sum();
+    if failed > 0 {
+        parts.push(format!("{failed} failed"));
     }
+    format!("{}.", parts.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use sdr_domain::Timestamp;
 use sdr_domain::channel::{Channel, Mode};
-use sdr_domain::draft::{DraftStatus, Fingerprint, Variant};
+use sdr_domain::draft::{DraftStatus, Fingerprint, Variant, WrittenBy};
 use sdr_domain::id::{ApprovalId, DeliveryId, DraftId};
 use sdr_storage::DraftRow;
 use uuid::Uuid;
@@ -42,6 +42,8 @@ pub struct DraftDetail {
     pub consequence: String,
     /// The handle it would go to.
     pub recipient: Option<String>,
+    /// Where the post it answers can be read; X only.
+    pub reply_to_url: Option<String>,
     /// Length of the draft that was asked for.
     pub limit: LimitView,
     /// Why a yes is refused now, if it is.
@@ -66,6 +68,10 @@ pub struct DraftVariant {
     pub machine_body: String,
     /// Whether a human changed it.
     pub edited: bool,
+    /// Whose words it holds.
+    pub written_by: WrittenBy,
+    /// What a human should know about how it was written, e.g. why no model did.
+    pub note: Option<String>,
     /// Names exactly these words to exactly this recipient; empty without a recipient.
     pub fingerprint: Option<Fingerprint>,
     /// Where it stands.

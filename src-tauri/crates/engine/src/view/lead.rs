@@ -139,6 +139,10 @@ pub struct JudgementView {
     pub struck_out: u16,
     /// Who judged.
     pub mode: JudgeMode,
+    /// The model that judged, as its provider spells it.
+    pub model: Option<String>,
+    /// What a human should know about how it was judged, e.g. why no model did.
+    pub note: Option<String>,
     /// When.
     pub at: Timestamp,
 }

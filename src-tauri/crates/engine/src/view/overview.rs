@@ -3,7 +3,7 @@
 use sdr_domain::Timestamp;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::Connect;
-use sdr_domain::id::{DeliveryId, LeadId, RunId};
+use sdr_domain::id::{DeliveryId, LeadId};
 use sdr_domain::project::{Company, Icp, LlmChoice, Outreach, Voice};
 use serde::{Deserialize, Serialize};
 
@@ -265,110 +265,4 @@ pub struct ChannelView {
     pub limit_today: Option<u32>,
     /// Whether it stopped after three failures.
     pub paused: bool,
-}
-
-/// A stage of the pipeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stage {
-    /// Is this a lead?
-    Judge,
-    /// How good a lead?
-    Score,
-    /// What else is known?
-    Enrich,
-    /// What to write?
-    Draft,
-}
-
-impl Stage {
-    /// In the order they run.
-    pub const ALL: [Self; 4] = [Self::Judge, Self::Score, Self::Enrich, Self::Draft];
-
-    /// The word stored in tables and sent over the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Judge => "judge",
-            Self::Score => "score",
-            Self::Enrich => "enrich",
-            Self::Draft => "draft",
-        }
-    }
-}
-
-/// Where a run stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RunState {
-    /// It works.
-    Running,
-    /// Nothing is left to do.
-    Finished,
-    /// A human stopped it, or the app closed.
-    Stopped,
-    /// It could not go on.
-    Failed,
-}
-
-impl RunState {
-    /// The word stored in tables and sent over the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Finished => "finished",
-            Self::Stopped => "stopped",
-            Self::Failed => "failed",
-        }
-    }
-}
-
-/// Progress of one stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunStage {
-    /// Which.
-    pub stage: Stage,
-    /// Leads done.
-    pub done: u64,
-    /// Leads in all, as known now.
-    pub total: u64,
-    /// Leads that failed here.
-    pub failed: u64,
-}
-
-/// A lead that failed in a stage.
-pub struct RunFailure {
-    /// Which lead.
-    pub lead_id: Option<LeadId>,
-    /// Which stage.
-    pub stage: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// One pass of the pipeline.
-pub struct Run {
-    /// Names the run.
-    pub id: RunId,
-    /// Where it stands.
-    pub state: RunState,
-    /// When it began.
-    pub started_at: Timestamp,
-    /// When it ended.
-    pub finished_at: Option<Timestamp>,
-    /// Progress.
-    pub stages: Vec<RunStage>,
-    /// Leads that failed.
-    pub failures: Vec<RunFailure>,
-}
-
-/// The pipeline now.
-pub struct PipelineStatus {
-    /// The latest run.
-    pub run: Option<Run>,
-    /// Leads a second, while running.
-    pub per_second: Option<f64>,
-    /// Estimate, while running.
-    pub seconds_left: Option<u64>,
-    /// Leads nobody judged yet.
-    pub waiting: u64,
 }

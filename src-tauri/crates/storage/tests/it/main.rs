@@ -13,16 +13,17 @@ macro_rules! on_both {
     };
 }
 
+mod answers;
 mod checks;
 mod deliveries;
 mod directory;
 mod drafts;
 mod import;
 mod leads;
-mod opening;
 mod merges;
+mod opening;
 mod pipeline;
 mod records;
-mod world;
 mod sources;
 mod tables;
+mod world;

@@ -39,6 +39,8 @@ fn record(world: &World, lead: LeadId, score: u8) -> PipelineRecord {
         lead_id: lead,
         judgement_id: id(),
         judgement,
+        model: Some("small:4b".into()),
+        note: Some("Judged again".into()),
         quote: Some("drown in spreadsheets".into()),
         score_id: id(),
         score_total: score,
@@ -64,8 +66,11 @@ async fn leads_to_judge_come_with_their_posts_in_order(world: World) {
         who
     });
     let created = world.import(people.collect()).await.created;
-    let batch = world.store.leads_to_judge(3).await.unwrap();
+    let (batch, place) = world.store.leads_to_judge(None, 3).await.unwrap();
     assert_eq!(batch.iter().map(|b| b.lead.id).collect::<Vec<_>>(), created[..3]);
+    let (rest, end) = world.store.leads_to_judge(place, 3).await.unwrap();
+    assert_eq!(rest.iter().map(|b| b.lead.id).collect::<Vec<_>>(), created[3..]);
+    assert_eq!(world.store.leads_to_judge(end, 3).await.unwrap(), (vec![], None));
     for (n, with) in batch.iter().enumerate() {
         assert_eq!(with.posts[0].text, format!("post {n}"));
         assert_eq!(with.lead.handles.len(), 1);
@@ -78,6 +83,7 @@ async fn a_record_comes_back_whole(world: World) {
     store(&world, vec![wanted.clone()]).await;
     let judgement = world.store.judgement(lead).await.unwrap().unwrap();
     assert_eq!((judgement.judgement, judgement.created_at), (wanted.judgement, at(20)));
+    assert_eq!((judgement.model, judgement.note), (wanted.model, wanted.note));
     let score = world.store.score(lead).await.unwrap().unwrap();
     assert_eq!((score.total, score.fit, score.intent, score.components), (87, 60, 90, wanted.components));
     assert_eq!(world.store.enrichment(lead).await.unwrap(), Some(json!({"persona": "operations"})));
@@ -88,7 +94,7 @@ async fn a_record_comes_back_whole(world: World) {
         (Some(87), Some(Verdict::Relevant), LeadStatus::Messaged)
     );
     assert_eq!(row.quote.as_deref(), Some("drown in spreadsheets"));
-    assert!(world.store.leads_to_judge(5).await.unwrap().is_empty());
+    assert!(world.store.leads_to_judge(None, 5).await.unwrap().0.is_empty());
 }
 
 async fn the_latest_finding_wins(world: World) {
@@ -118,7 +124,7 @@ async fn a_lead_deleted_or_suppressed_meanwhile_is_left_out(world: World) {
 async fn a_batch_of_thousands_is_one_commit(world: World) {
     let people = (0..3_000).map(|n| person(&format!("P{n}"), None, &[(X, &format!("p{n}"))]));
     world.import(people.collect()).await;
-    let batch = world.store.leads_to_judge(3_000).await.unwrap();
+    let (batch, _) = world.store.leads_to_judge(None, 3_000).await.unwrap();
     let before = world.store.revision();
     store(&world, batch.iter().map(|b| record(&world, b.lead.id, 50)).collect()).await;
     assert_eq!(world.store.revision(), before + 1);

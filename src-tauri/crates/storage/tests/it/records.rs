@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use sdr_domain::activity::{Activity, Actor};
+use sdr_domain::id::LeadId;
 use sdr_domain::suppression::{Suppression, SuppressionKind};
 use sdr_storage::{RunFailure, RunRow, StoreError};
 use serde_json::json;
@@ -93,6 +94,10 @@ async fn a_run_keeps_its_counts_and_failures(world: World) {
     let mut run = RunRow {
         id: id(),
         state: "running".into(),
+        started_by: "schedule".into(),
+        dry_run: true,
+        sources: json!({"wanted": null}),
+        sentence: None,
         stages: json!([{"stage": "judge", "done": 1}]),
         started_at: at(1),
         finished_at: None,
@@ -100,17 +105,35 @@ async fn a_run_keeps_its_counts_and_failures(world: World) {
     let lead = world.lead("Ada").await;
     let tx = world.store.begin().await.unwrap();
     tx.insert_run(&run).await.unwrap();
-    tx.insert_run_failure(run.id, Some(lead), "judge", "no text", at(2)).await.unwrap();
-    tx.insert_run_failure(run.id, None, "draft", "no voice", at(3)).await.unwrap();
+    let failure = |lead: Option<LeadId>, stage: &str, reason: &str, second| RunFailure {
+        lead_id: lead,
+        lead_name: None,
+        source_id: lead.is_none().then_some(world.source),
+        stage: stage.into(),
+        reason: reason.into(),
+        at: at(second),
+    };
+    let told = [
+        failure(Some(lead), "judge", "no text", 2),
+        failure(None, "collect", "no key", 3),
+        failure(Some(lead), "draft", "no voice", 4),
+    ];
+    tx.insert_run_failures(run.id, &told).await.unwrap();
     run.state = "finished".into();
+    run.sentence = Some("Judged 1 lead.".into());
     run.finished_at = Some(at(4));
     tx.update_run(&run).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(world.store.latest_run().await.unwrap(), Some(run.clone()));
     assert_eq!(world.store.run(run.id).await.unwrap(), Some(run.clone()));
-    let failures = world.store.run_failures(run.id).await.unwrap();
-    let first = RunFailure { lead_id: Some(lead), stage: "judge".into(), reason: "no text".into() };
-    assert_eq!((failures.len(), &failures[0]), (2, &first));
+    let [first, second, third] = told;
+    let named = |failure| RunFailure { lead_name: Some("Ada".into()), ..failure };
+    let page = world.store.run_failures(run.id, None, None, 2).await.unwrap();
+    assert_eq!((page.total, page.rows), (3, vec![named(first), second]));
+    let rest = world.store.run_failures(run.id, None, page.next.as_deref(), 2).await.unwrap();
+    assert_eq!((rest.rows, rest.next), (vec![named(third)], None));
+    let drafts = world.store.run_failures(run.id, Some("draft"), None, 9).await.unwrap();
+    assert_eq!((drafts.total, drafts.rows.len()), (1, 1));
     assert_eq!(world.store.runs_page(None, 1).await.unwrap().rows, [run]);
 }
 

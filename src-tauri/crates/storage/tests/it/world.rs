@@ -7,7 +7,7 @@ use sdr_domain::Timestamp;
 use sdr_domain::approval::Approver;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::{Delivery, Queueing};
-use sdr_domain::draft::{Draft, DraftStatus, Variant};
+use sdr_domain::draft::{Draft, DraftStatus, Variant, WrittenBy};
 use sdr_domain::id::{ApprovalId, LeadId, ProjectId, SourceId};
 use sdr_domain::lead::{NewLead, Profile};
 use sdr_domain::post::NewPost;
@@ -42,8 +42,8 @@ impl World {
     pub(crate) async fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", dir.path().join("sdr.sqlite3").display());
-        let config = StoreConfig { url, backup_dir: None, schema: None };
-        Self::filled(Store::open(config, at(0)).await.unwrap(), Some(dir)).await
+        let config = StoreConfig { url: url.clone(), backup_dir: None, schema: None };
+        Self::filled(Store::open(config, at(0)).await.unwrap(), (url, None), Some(dir)).await
     }
 
     pub(crate) async fn postgres() -> Self {
@@ -68,7 +68,7 @@ impl World {
     pub(crate) async fn import_from(&self, source: SourceId, people: Vec<NewLead>) -> ImportOutcome {
         let rows = people.into_iter().map(|person| (id(), person)).collect();
         let tx = self.store.begin().await.unwrap();
-        let outcome = tx.import_leads(self.project, self.source, rows, at(1)).await.unwrap();
+        let outcome = tx.import_leads(self.project, source, rows, at(1)).await.unwrap();
         tx.commit().await.unwrap();
         outcome
     }
@@ -100,6 +100,9 @@ impl World {
             body: "Hello,\n\nshall we talk?".into(),
             machine_subject: Some("Spreadsheets".into()),
             machine_body: "Hello,\n\nshall we talk?".into(),
+            written_by: WrittenBy::Llm,
+            note: Some("Rewritten once".into()),
+            reply_to: Some("17".into()),
             status: DraftStatus::Pending,
             created_at: at(2),
             updated_at: at(2),
