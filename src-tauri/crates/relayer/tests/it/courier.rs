@@ -154,12 +154,17 @@ async fn carry_out(job: Job) -> Outcome {
         Err(ChannelError::Refused { reason }) => ("refused", reason),
     };
     let outcome = Outcome { word: word.into(), reason, took_ms };
-    let half = folder.join("outcome.half");
-    std::fs::write(&half, serde_json::to_string(&outcome).unwrap()).unwrap();
-    std::fs::rename(half, folder.join("outcome.json")).unwrap();
+    tell(&folder, &outcome);
     // The clipboard's content lives as long as this process: stay until the test has looked.
     wait_for(&folder.join("leave")).await;
     outcome
+}
+
+/// The whole outcome appears at once: whoever waits for the file reads it as soon as it is there.
+fn tell(folder: &Path, outcome: &Outcome) {
+    let half = folder.join("outcome.half");
+    std::fs::write(&half, serde_json::to_string(outcome).unwrap()).unwrap();
+    std::fs::rename(half, folder.join("outcome.json")).unwrap();
 }
 
 #[test]
@@ -170,6 +175,6 @@ fn carries_out_the_job_in_the_environment() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let outcome = runtime.block_on(carry_out(job));
     if !folder.join("outcome.json").exists() {
-        std::fs::write(folder.join("outcome.json"), serde_json::to_string(&outcome).unwrap()).unwrap();
+        tell(&folder, &outcome);
     }
 }
