@@ -20,6 +20,11 @@ export const keys = {
   channels: ["channels"],
   suppressions: ["suppressions"],
   activity: ["activity"],
+  sources: ["sources"],
+  templates: ["templates"],
+  backtests: ["backtests"],
+  llm: ["llm"],
+  egress: ["egress"],
 } as const;
 
 export type KeyRoot = keyof typeof keys;
@@ -29,8 +34,13 @@ export const staleAfter: Record<Changed["topic"], readonly KeyRoot[]> = {
   leads: ["leads", "status", "dashboard", "pipeline", "activity"],
   drafts: ["drafts", "leads", "status", "dashboard", "activity"],
   deliveries: ["deliveries", "leads", "status", "dashboard", "activity"],
-  runs: ["runs", "pipeline", "status", "dashboard", "leads"],
-  settings: ["setup", "project", "secrets", "status", "dashboard", "channels"],
+  runs: ["runs", "pipeline", "status", "dashboard", "leads", "sources"],
+  settings: ["setup", "project", "secrets", "status", "dashboard", "channels", "llm"],
   channels: ["channels", "status", "dashboard"],
   suppressions: ["suppressions", "leads", "drafts", "status", "dashboard", "activity"],
+  sources: ["sources", "pipeline", "dashboard"],
+  templates: ["templates"],
+  backtests: ["backtests"],
+  llm: ["llm", "status", "pipeline"],
+  egress: ["egress"],
 };

@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
 import { keys } from "./query-keys";
-import type { ChannelView, Project, SetupStatus, Status } from "./types";
+import type { ChannelView, LlmStatus, Project, SetupStatus, Source, Status } from "./types";
 
 export const statusQuery = queryOptions({
   queryKey: keys.status,
@@ -24,4 +24,14 @@ export const projectQuery = queryOptions({
 export const channelsQuery = queryOptions({
   queryKey: keys.channels,
   queryFn: ({ signal }) => api.get<ChannelView[]>("/api/channels", undefined, signal),
+});
+
+export const sourcesQuery = queryOptions({
+  queryKey: keys.sources,
+  queryFn: ({ signal }) => api.get<Source[]>("/api/sources", undefined, signal),
+});
+
+export const llmStatusQuery = queryOptions({
+  queryKey: [...keys.llm, "status"],
+  queryFn: ({ signal }) => api.get<LlmStatus>("/api/llm/status", undefined, signal),
 });

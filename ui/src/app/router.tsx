@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { NotFound } from "./not-found";
 import { indexRoute, rootRoute, shellRoute } from "./root-route";
+import { engineRoutes } from "./routes/engine";
 import { peopleRoutes } from "./routes/people";
 import { settingsRoutes, setupRoutes } from "./routes/setup";
 import { workRoutes } from "./routes/work";
@@ -9,7 +10,7 @@ import { workRoutes } from "./routes/work";
 const routeTree = rootRoute.addChildren([
   indexRoute,
   ...setupRoutes,
-  shellRoute.addChildren([...workRoutes, ...peopleRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([...workRoutes, ...peopleRoutes, ...engineRoutes, ...settingsRoutes]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {

@@ -2,7 +2,18 @@ import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { type Command, type CommandScope, commands, keycaps, scopeTitles } from "@/lib/commands";
 
-const order: CommandScope[] = ["global", "list", "queue", "deliveries", "leads", "pipeline", "setup"];
+const order: CommandScope[] = [
+  "global",
+  "list",
+  "queue",
+  "deliveries",
+  "leads",
+  "pipeline",
+  "sources",
+  "templates",
+  "backtests",
+  "setup",
+];
 
 /** The `?` sheet: the command table, as it is. */
 export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

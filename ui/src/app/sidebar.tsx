@@ -1,6 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter, useRouterState } from "@tanstack/react-router";
-import { Activity, Ban, Inbox, LayoutGrid, type LucideIcon, Send, Settings, Users, Workflow } from "lucide-react";
+import {
+  Activity,
+  Ban,
+  Inbox,
+  LayoutGrid,
+  type LucideIcon,
+  Radar,
+  Send,
+  Settings,
+  Users,
+  Workflow,
+} from "lucide-react";
 import { projectQuery, statusQuery } from "@/api/shared-queries";
 import { LogoMark } from "@/components/ui/logo-mark";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -20,6 +31,7 @@ const work: Place[] = [
   { to: "/dashboard", label: "Dashboard", icon: LayoutGrid, command: "go.dashboard" },
   { to: "/queue", label: "Queue", icon: Inbox, command: "go.queue" },
   { to: "/leads", label: "Leads", icon: Users, command: "go.leads" },
+  { to: "/sources", label: "Sources", icon: Radar, command: "go.sources" },
   { to: "/pipeline", label: "Pipeline", icon: Workflow, command: "go.pipeline" },
   { to: "/deliveries", label: "Deliveries", icon: Send, command: "go.deliveries" },
 ];

@@ -3,7 +3,16 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type CommandScope, commandOf, commands, keycaps } from "./commands";
 import { handleKey, stepOf, useCommand } from "./hotkeys";
 
-const pages: CommandScope[] = ["queue", "deliveries", "leads", "pipeline", "setup"];
+const pages: CommandScope[] = [
+  "queue",
+  "deliveries",
+  "leads",
+  "pipeline",
+  "sources",
+  "templates",
+  "backtests",
+  "setup",
+];
 const alwaysLive: CommandScope[] = ["global", "list"];
 
 describe("the command table", () => {

@@ -5,7 +5,17 @@
  * Keys: "j" one key, "g q" one after the other, "mod+k" Ctrl or Cmd, "shift+j" with Shift.
  * **Invariant:** within what can be live together (global + lists + one page) no key is used twice (tested).
  */
-export type CommandScope = "global" | "list" | "queue" | "deliveries" | "leads" | "pipeline" | "setup";
+export type CommandScope =
+  | "global"
+  | "list"
+  | "queue"
+  | "deliveries"
+  | "leads"
+  | "pipeline"
+  | "sources"
+  | "templates"
+  | "backtests"
+  | "setup";
 
 export interface Command {
   id: string;
@@ -34,6 +44,14 @@ const table = [
   { id: "go.queue", title: "Go to Queue", scope: "global", keys: ["g q"], to: "/queue", also: "drafts approve review" },
   { id: "go.leads", title: "Go to Leads", scope: "global", keys: ["g l"], to: "/leads", also: "people" },
   { id: "go.pipeline", title: "Go to Pipeline", scope: "global", keys: ["g p"], to: "/pipeline", also: "run judge" },
+  {
+    id: "go.sources",
+    title: "Go to Sources",
+    scope: "global",
+    keys: ["g o"],
+    to: "/sources",
+    also: "collect x apollo",
+  },
   {
     id: "go.deliveries",
     title: "Go to Deliveries",
@@ -65,6 +83,46 @@ const table = [
     keys: ["g ,"],
     to: "/settings",
     also: "preferences project limits",
+  },
+  {
+    id: "go.templates",
+    title: "Go to Templates",
+    scope: "global",
+    keys: ["g t"],
+    to: "/templates",
+    also: "wording message text",
+  },
+  {
+    id: "go.model",
+    title: "Go to Language model",
+    scope: "global",
+    keys: ["g m"],
+    to: "/settings/model",
+    also: "llm ollama anthropic groq tokens",
+  },
+  {
+    id: "go.judging",
+    title: "Go to Judging",
+    scope: "global",
+    keys: ["g j"],
+    to: "/settings/judging",
+    also: "score weights threshold guidance prompt",
+  },
+  {
+    id: "go.backtests",
+    title: "Go to Backtests",
+    scope: "global",
+    keys: ["g k"],
+    to: "/backtests",
+    also: "try past leads compare",
+  },
+  {
+    id: "go.egress",
+    title: "Go to Data that leaves",
+    scope: "global",
+    keys: ["g e"],
+    to: "/settings/egress",
+    also: "egress privacy hosts local only",
   },
   {
     id: "app.palette",
@@ -126,8 +184,32 @@ const table = [
   { id: "leads.suppress", title: "Never contact this lead", scope: "leads", keys: ["b"], also: "suppress block" },
   { id: "leads.demo", title: "Make demo leads", scope: "leads", keys: [], also: "generate try" },
 
+  { id: "leads.check", title: "Check handles now", scope: "leads", keys: ["c"], also: "telegram email exists" },
+  { id: "leads.enrich", title: "Ask Apollo about them", scope: "leads", keys: ["e"], also: "enrich credits" },
+  { id: "leads.write", title: "Write for another channel", scope: "leads", keys: ["w"], also: "draft message" },
+  {
+    id: "leads.export",
+    title: "Save everything kept about this person",
+    scope: "leads",
+    keys: [],
+    also: "export gdpr",
+  },
+  { id: "leads.erase", title: "Erase this person", scope: "leads", keys: [], also: "delete forget gdpr" },
+
   { id: "pipeline.run", title: "Run the pipeline", scope: "pipeline", keys: ["r"], also: "start judge score draft" },
   { id: "pipeline.stop", title: "Stop the run", scope: "pipeline", keys: ["s"] },
+  { id: "pipeline.dry_run", title: "Run dry: say what it would do", scope: "pipeline", keys: ["d"], also: "test" },
+
+  { id: "sources.new", title: "Add a source", scope: "sources", keys: ["n"], also: "create" },
+  { id: "sources.collect", title: "Collect from this source now", scope: "sources", keys: ["c"], also: "run" },
+  { id: "sources.edit", title: "Change this source", scope: "sources", keys: ["e"] },
+  { id: "sources.toggle", title: "Switch this source on or off", scope: "sources", keys: ["t"], also: "enable" },
+  { id: "sources.people", title: "Find people at Apollo", scope: "sources", keys: ["p"], also: "reveal credits" },
+
+  { id: "templates.new", title: "New template", scope: "templates", keys: ["n"], also: "create" },
+
+  { id: "backtests.new", title: "New backtest", scope: "backtests", keys: ["n"], also: "try past leads" },
+  { id: "backtests.stop", title: "Stop this backtest", scope: "backtests", keys: ["s"] },
 
   { id: "form.save", title: "Save or continue", scope: "setup", keys: ["mod+enter"], whileTyping: true, hidden: true },
 ] as const satisfies readonly Command[];
@@ -150,6 +232,9 @@ export const scopeTitles: Record<CommandScope, string> = {
   deliveries: "Deliveries",
   leads: "Leads",
   pipeline: "Pipeline",
+  sources: "Sources",
+  templates: "Templates",
+  backtests: "Backtests",
   setup: "Forms",
 };
 

@@ -38,6 +38,7 @@ export const draftRows: DraftRow[] = people.map(([name, company, , handle], inde
   first_line: `Hi ${name.split(" ")[0]}, you wrote that your support backlog tripled since the launch.`,
   opened: index === 0,
   edited: index === 3,
+  written_by: index === 3 ? "human" : "offline",
   created_at: minutesFromNow(-40 - index * 55),
 }));
 
@@ -75,6 +76,8 @@ export function lead(index = 0): LeadDetail {
       ],
       struck_out: 0,
       mode: "offline",
+      note: null,
+      model: null,
       at: minutesFromNow(-50),
     },
     score: {
@@ -101,7 +104,25 @@ export function lead(index = 0): LeadDetail {
         { name: "reach", weight: 0.05, value: 0.66, contribution: 3.3, explanation: "1,840 followers" },
       ],
     },
-    enrichment: null,
+    enrichment: {
+      company_size: "51-200",
+      persona: "Runs the support team and its tools",
+      pain_points: ["Backlog nobody can explain", "Reports by hand"],
+      triggers: ["Launch in the last month"],
+      confidence: 0.62,
+      mode: "offline",
+    },
+    checks: byMail
+      ? [{ kind: "email", value: handle, ok: true, sentence: "The domain takes mail.", at: minutesFromNow(-45) }]
+      : [
+          {
+            kind: "telegram",
+            value: handle,
+            ok: true,
+            sentence: "A person with this name is on Telegram.",
+            at: minutesFromNow(-45),
+          },
+        ],
     drafts: [],
     deliveries: [],
     timeline: [
@@ -132,6 +153,8 @@ export function variant(letter: "A" | "B", over: Partial<DraftVariant> = {}): Dr
     edited: false,
     fingerprint: `sha256-${letter}`,
     status: "pending",
+    written_by: "offline",
+    note: null,
     ...over,
   };
 }
@@ -176,6 +199,7 @@ export function draft(id = "draft-1", over: Partial<DraftDetail> = {}): DraftDet
     recipient: person.handles[0]?.value ?? null,
     limit: email ? { unit: "words", max: 120, used: 58 } : { unit: "characters", max: 4096, used: chat.length },
     blocked: null,
+    reply_to_url: null,
     ...over,
   };
 }

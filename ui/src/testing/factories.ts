@@ -22,15 +22,21 @@ export const project: Project = {
     languages: ["English"],
   },
   connect: {
-    x: { way: "assisted", risk_acknowledged: false },
+    x: { way: "assisted", risk_acknowledged: false, client_id: "" },
     telegram: { mode: "assisted", self_test_passed: false, own_handle: "" },
     email: null,
     apollo: false,
   },
   voice: { persona: "Mara Lind", role: "Account executive", tone: "helpful", notes: "", example: "" },
-  llm: { provider: "none", model: "", base_url: "" },
+  llm: { provider: "none", model: "", judge_model: "", base_url: "", concurrency: 4, daily_tokens: 0 },
+  judging: {
+    guidance: "",
+    weights: { relevance: 30, intent: 25, recency: 10, reach: 7, profile_fit: 23, engagement: 5 },
+    threshold: 40,
+  },
   outreach: {
     style: "gentle_touch",
+    channels: ["telegram", "email", "x", "linkedin"],
     actions_per_day: 20,
     approval: true,
     working_hours: { start: "09:00", end: "18:00", days: [1, 2, 3, 4, 5], time_zone: "Europe/Berlin" },
@@ -41,7 +47,7 @@ export const project: Project = {
   },
 };
 
-const { id: _id, ...answers } = project;
+const { id: _id, judging: _judging, ...answers } = project;
 export const setup: SetupStatus = { needed: false, step: 5, answers: { step: 5, ...answers } };
 
 export function status(over: Partial<Status> = {}): Status {

@@ -2,10 +2,12 @@
 import { HttpResponse, http } from "msw";
 import * as ledger from "./delivery-factories";
 import * as people from "./draft-factories";
+import { engineHandlers } from "./engine-handlers";
 import * as canned from "./factories";
 import { peopleHandlers } from "./people-handlers";
 
 export const handlers = [
+  ...engineHandlers,
   ...peopleHandlers,
   http.get("/api/setup", () => HttpResponse.json(canned.setup)),
   http.get("/api/project", () => HttpResponse.json(canned.project)),

@@ -5,8 +5,6 @@ import type {
   ImportPreview,
   ImportReport,
   LeadRow,
-  PipelineStatus,
-  Run,
   SetupStatus,
   SuppressionView,
 } from "@/api/types";
@@ -57,15 +55,16 @@ export const freshSetup: SetupStatus = {
     company: { name: "", product_url: "", description: "", problem: "" },
     icp: { keywords: [], queries: [], min_followers: 200, languages: ["en"] },
     connect: {
-      x: { way: "assisted", risk_acknowledged: false },
+      x: { way: "assisted", risk_acknowledged: false, client_id: "" },
       telegram: { mode: "assisted", own_handle: "", self_test_passed: false },
       email: null,
       apollo: false,
     },
     voice: { persona: "", role: "", tone: "helpful", notes: "", example: "" },
-    llm: { provider: "none", model: "", base_url: "" },
+    llm: { provider: "none", model: "", judge_model: "", base_url: "", concurrency: 4, daily_tokens: 0 },
     outreach: {
       style: "gentle_touch",
+      channels: ["telegram", "email", "x", "linkedin"],
       actions_per_day: 20,
       approval: true,
       working_hours: { start: "09:00", end: "18:00", days: [1, 2, 3, 4, 5], time_zone: "UTC" },
@@ -147,40 +146,6 @@ export const importReport: ImportReport = {
   run_id: "run-3",
   sentence: "1,180 new leads. 31 known ones were completed, 20 rows said nothing new, 17 rows were left out.",
 };
-
-export function run(over: Partial<Run> = {}): Run {
-  return {
-    id: "run-3",
-    state: "running",
-    started_at: ago(1),
-    finished_at: null,
-    stages: [
-      { stage: "judge", done: 1180, total: 1180, failed: 0 },
-      { stage: "score", done: 1180, total: 1180, failed: 0 },
-      { stage: "enrich", done: 743, total: 1180, failed: 2 },
-      { stage: "draft", done: 96, total: 310, failed: 0 },
-    ],
-    failures: [
-      { lead_id: "l-4", stage: "enrich", reason: "The website is not an address." },
-      { lead_id: "l-9", stage: "enrich", reason: "The company name is empty." },
-    ],
-    ...over,
-  };
-}
-
-export const pipeline: PipelineStatus = { run: run(), per_second: 412, seconds_left: 8, waiting: 0 };
-
-export const runs: Run[] = [
-  run({
-    id: "run-2",
-    state: "finished",
-    started_at: ago(180),
-    finished_at: ago(179),
-    stages: run().stages.map((stage) => ({ ...stage, done: stage.total, failed: 0 })),
-    failures: [],
-  }),
-  run({ id: "run-1", state: "stopped", started_at: ago(1500), finished_at: ago(1499) }),
-];
 
 export const rules: SuppressionView[] = [
   { id: "s-1", kind: "person", value: "l-3", reason: "Asked not to be contacted", created_at: ago(60) },

@@ -43,8 +43,6 @@ export const peopleHandlers = [
   http.post("/api/imports", () => HttpResponse.json(canned.importPreview)),
   http.post("/api/imports/:id/preview", () => HttpResponse.json(canned.importPreview)),
   http.post("/api/imports/:id/commit", () => HttpResponse.json(canned.importReport)),
-  http.get("/api/pipeline/status", () => HttpResponse.json(canned.pipeline)),
-  http.get("/api/runs", () => HttpResponse.json(page(canned.runs))),
   http.get("/api/suppressions", () => HttpResponse.json(page(canned.rules))),
   http.get("/api/activity", () => HttpResponse.json(page(canned.activity))),
 ];

@@ -1309,6 +1309,17 @@ export interface components {
             struck_out: number;
             verdict: components["schemas"]["Verdict"];
         };
+        /** @description What makes a lead, beyond the ICP. */
+        Judging: {
+            /** @description The team's own words to the model. */
+            guidance: string;
+            /**
+             * Format: int32
+             * @description Leads that score less are not written to; 0 to 100.
+             */
+            threshold: number;
+            weights: components["schemas"]["Weights"];
+        };
         /** @description Everything about one person. */
         LeadDetail: {
             bio: string | null;
@@ -1394,6 +1405,19 @@ export interface components {
         /** @description The chosen language model. */
         LlmChoice: {
             base_url: string;
+            /**
+             * Format: int32
+             * @description Questions asked at the same time, 1 to 64.
+             */
+            concurrency: number;
+            /**
+             * Format: int64
+             * @description Tokens a local day, read and written together; 0 means no budget.
+             */
+            daily_tokens: number;
+            /** @description The model that judges and enriches; empty means the one that writes. */
+            judge_model: string;
+            /** @description The model that writes. */
             model: string;
             provider: components["schemas"]["LlmProvider"];
         };
@@ -1472,6 +1496,8 @@ export interface components {
             /** Format: int32 */
             actions_per_day: number;
             approval: boolean;
+            /** @description Where a first message goes: the first of these that reaches the lead. */
+            channels: components["schemas"]["Channel"][];
             dry_run: boolean;
             email: components["schemas"]["ChannelLimits"];
             style: components["schemas"]["OutreachStyle"];
@@ -1609,6 +1635,7 @@ export interface components {
             icp: components["schemas"]["Icp"];
             /** Format: uuid */
             id: string;
+            judging: components["schemas"]["Judging"];
             llm: components["schemas"]["LlmChoice"];
             outreach: components["schemas"]["Outreach"];
             voice: components["schemas"]["Voice"];
@@ -1618,6 +1645,7 @@ export interface components {
             company: components["schemas"]["Company"];
             connect: components["schemas"]["Connect"];
             icp: components["schemas"]["Icp"];
+            judging: components["schemas"]["Judging"];
             llm: components["schemas"]["LlmChoice"];
             outreach: components["schemas"]["Outreach"];
             voice: components["schemas"]["Voice"];
@@ -1837,7 +1865,7 @@ export interface components {
          * @description Which nouns to read again.
          * @enum {string}
          */
-        Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions";
+        Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions" | "sources" | "templates" | "backtests" | "llm" | "egress";
         /**
          * @description Which of two phrasings.
          * @enum {string}
@@ -1855,6 +1883,21 @@ export interface components {
             persona: string;
             role: string;
             tone: components["schemas"]["Tone"];
+        };
+        /** @description How much each part of the score counts. */
+        Weights: {
+            /** Format: float */
+            engagement: number;
+            /** Format: float */
+            intent: number;
+            /** Format: float */
+            profile_fit: number;
+            /** Format: float */
+            reach: number;
+            /** Format: float */
+            recency: number;
+            /** Format: float */
+            relevance: number;
         };
         /** @description Why nothing is being sent. */
         WhyNothing: {
@@ -1889,6 +1932,8 @@ export interface components {
         };
         /** @description X connection. */
         XConnect: {
+            /** @description Client id of the human's own app at X. */
+            client_id: string;
             risk_acknowledged: boolean;
             way: components["schemas"]["XWay"];
         };
@@ -1950,6 +1995,7 @@ export type ImportPreview = components['schemas']['ImportPreview'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type JudgeMode = components['schemas']['JudgeMode'];
 export type JudgementView = components['schemas']['JudgementView'];
+export type Judging = components['schemas']['Judging'];
 export type LeadDetail = components['schemas']['LeadDetail'];
 export type LeadField = components['schemas']['LeadField'];
 export type LeadRow = components['schemas']['LeadRow'];
@@ -2016,6 +2062,7 @@ export type Topic = components['schemas']['Topic'];
 export type Variant = components['schemas']['Variant'];
 export type Verdict = components['schemas']['Verdict'];
 export type Voice = components['schemas']['Voice'];
+export type Weights = components['schemas']['Weights'];
 export type WhyNothing = components['schemas']['WhyNothing'];
 export type WizardAnswers = components['schemas']['WizardAnswers'];
 export type WorkingHours = components['schemas']['WorkingHours'];

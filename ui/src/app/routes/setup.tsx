@@ -1,5 +1,6 @@
 /** The wizard (full window, hangs under the root) and the settings (in the frame). */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { z } from "zod";
 import { rootRoute, shellRoute } from "../root-route";
 
 const setupRoute = createRoute({
@@ -48,6 +49,34 @@ const sendingRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/sending-page"), "SendingSettingsPage"),
 });
 
+const modelRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/model",
+  component: lazyRouteComponent(() => import("@/features/settings/model-page"), "ModelSettingsPage"),
+});
+
+const judgingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/judging",
+  component: lazyRouteComponent(() => import("@/features/settings/judging-page"), "JudgingSettingsPage"),
+});
+
+export const egressSearch = z.object({
+  host: z.string().optional().catch(undefined),
+  purpose: z
+    .enum(["search", "judge", "enrich", "write", "handle_check", "send", "inbox", "connect", "model_download"])
+    .optional()
+    .catch(undefined),
+  lead_id: z.string().optional().catch(undefined),
+});
+
+const egressRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/egress",
+  validateSearch: egressSearch,
+  component: lazyRouteComponent(() => import("@/features/egress/egress-page"), "EgressPage"),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/settings/data",
@@ -66,6 +95,9 @@ export const settingsRoutes = [
   voiceRoute,
   channelsRoute,
   sendingRoute,
+  modelRoute,
+  judgingRoute,
+  egressRoute,
   dataRoute,
   appearanceRoute,
 ];

@@ -9,7 +9,12 @@ export function ScoreBars({ score }: { score: ScoreView }) {
         <li key={part.name} title={part.explanation}>
           <div className="flex items-baseline justify-between gap-2">
             <span className="truncate text-ink text-row">{sentenceCase(part.name)}</span>
-            <span className="tabular text-ink-2 text-meta">{formatPoints(part.contribution)}</span>
+            <span className="tabular shrink-0 text-ink-2 text-meta">
+              {formatPoints(part.contribution)}{" "}
+              <span className="text-ink-3" title={`Counts ${Math.round(part.weight * 100)} % of the score`}>
+                of {Math.round(part.weight * 100)}
+              </span>
+            </span>
           </div>
           <div className="mt-1 h-1 rounded-full bg-line" style={{ width: `${(part.weight / widest) * 100}%` }}>
             <div

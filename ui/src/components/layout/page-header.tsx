@@ -29,25 +29,30 @@ export function PageHeader({ title, total, chips = [], filters, actions }: PageH
       {(filters || chips.length > 0) && (
         <div className="flex flex-wrap items-center gap-2">
           {filters}
-          {chips.map((chip) => (
-            <span
-              key={chip.label}
-              className="inline-flex h-6 items-center gap-1 rounded-full bg-accent-soft pr-1 pl-2.5 font-medium text-accent-ink text-meta"
-            >
-              {chip.label}
-              <button
-                type="button"
-                aria-label={`Clear filter ${chip.label}`}
-                onClick={chip.onClear}
-                className="flex size-4 items-center justify-center rounded-full hover:bg-selected"
-              >
-                <X aria-hidden className="size-3" />
-              </button>
-            </span>
-          ))}
+          <Chips chips={chips} />
         </div>
       )}
       {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
+}
+
+/** Filters that are on; each can be taken off. */
+export function Chips({ chips }: { chips: readonly FilterChip[] }) {
+  return chips.map((chip) => (
+    <span
+      key={chip.label}
+      className="inline-flex h-6 items-center gap-1 rounded-full bg-accent-soft pr-1 pl-2.5 font-medium text-accent-ink text-meta"
+    >
+      {chip.label}
+      <button
+        type="button"
+        aria-label={`Clear filter ${chip.label}`}
+        onClick={chip.onClear}
+        className="flex size-4 items-center justify-center rounded-full hover:bg-selected"
+      >
+        <X aria-hidden className="size-3" />
+      </button>
+    </span>
+  ));
 }

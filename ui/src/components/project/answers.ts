@@ -3,7 +3,7 @@
  * as the server. The server checks everything again; this only says it earlier.
  */
 import { z } from "zod";
-import type { EmailAccount, Project, WizardAnswers } from "@/api/types";
+import type { EmailAccount, Judging, Project, ProjectAnswers, WizardAnswers } from "@/api/types";
 
 const url = z
   .string()
@@ -51,6 +51,8 @@ const channelLimits = z
     message: "The longest pause is shorter than the shortest",
   });
 
+const weight = z.number().min(0).max(100);
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u, "A time of day looks like 09:00");
 
 export const answersSchema = z.object({
@@ -68,7 +70,11 @@ export const answersSchema = z.object({
   }),
   connect: z.object({
     x: z
-      .object({ way: z.enum(["assisted", "api_key", "session"]), risk_acknowledged: z.boolean() })
+      .object({
+        way: z.enum(["assisted", "api_key", "session"]),
+        risk_acknowledged: z.boolean(),
+        client_id: z.string().trim(),
+      })
       .refine((x) => x.way !== "session" || x.risk_acknowledged, {
         path: ["risk_acknowledged"],
         message: "Read the risk and tick the box, or choose another way",
@@ -94,10 +100,28 @@ export const answersSchema = z.object({
   llm: z.object({
     provider: z.enum(["none", "ollama", "groq", "anthropic", "openai_compatible"]),
     model: z.string(),
+    judge_model: z.string(),
     base_url: url,
+    concurrency: whole("Questions at the same time", 1, 64),
+    daily_tokens: whole("Tokens a day", 0, 1_000_000_000),
+  }),
+  judging: z.object({
+    guidance: z.string().max(4_000, "Keep it under 4,000 characters"),
+    weights: z
+      .object({
+        relevance: weight,
+        intent: weight,
+        recency: weight,
+        reach: weight,
+        profile_fit: weight,
+        engagement: weight,
+      })
+      .refine((weights) => Object.values(weights).some((one) => one > 0), "At least one part has to count"),
+    threshold: whole("The threshold", 0, 100),
   }),
   outreach: z.object({
     style: z.enum(["gentle_touch", "direct", "full_sequence"]),
+    channels: z.array(z.enum(["telegram", "x", "email", "linkedin"])).min(1, "Choose at least one channel"),
     actions_per_day: whole("Actions per day", 1, 1_000),
     approval: z.boolean(),
     working_hours: z
@@ -163,10 +187,18 @@ export const emptyEmail: EmailAccount = {
   postal_address: "",
 };
 
-/** The answers without what only the wizard or only the server knows. */
+/** How leads are judged before anybody changed it; the server starts with the same. */
+export const usualJudging: Judging = {
+  guidance: "",
+  weights: { relevance: 30, intent: 25, recency: 10, reach: 7, profile_fit: 23, engagement: 5 },
+  threshold: 0,
+};
+
+/** The answers without what only the wizard or only the server knows. The wizard does not ask about judging. */
 export function answersOf(from: WizardAnswers | Project): Answers {
   const { company, icp, connect, voice, llm, outreach } = from;
-  return { company, icp, connect, voice, llm, outreach };
+  const judging = "judging" in from ? from.judging : usualJudging;
+  return { company, icp, connect, voice, llm, judging, outreach };
 }
 
 /** Half-typed numbers are not numbers yet; the server keeps 0 for them. */
@@ -179,7 +211,13 @@ function settled<T>(value: T): T {
   return value;
 }
 
-/** As the server takes it, complete or half-way. */
+/** As the wizard's server side takes it, complete or half-way. */
 export function sendable(answers: Answers, step = 1): WizardAnswers {
-  return { step, ...settled(answers) };
+  const { judging: _judging, ...asked } = settled(answers);
+  return { step, ...asked };
+}
+
+/** As a project is saved. */
+export function savable(answers: Answers): ProjectAnswers {
+  return settled(answers);
 }

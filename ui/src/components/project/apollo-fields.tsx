@@ -19,7 +19,7 @@ export function ApolloFields() {
   return (
     <Group
       title="Apollo"
-      note="The key is kept. This version does not call Apollo; CSV exports from Apollo work without a key."
+      note="Finds people by role and company. Looking costs nothing; contact details cost credits, and only when you confirm them."
     >
       <SecretField name="apollo.key" label="Apollo API key" />
       <ConnectionTest what="apollo" about="connect.apollo" label="Test Apollo" secret="apollo.key" />

@@ -1,69 +1,71 @@
 import { useController } from "react-hook-form";
-import type { LlmChoice } from "@/api/types";
 import { Choice } from "@/components/ui/choice";
 import { Badge } from "@/components/ui/pill";
 import { ConnectionTest } from "./connection-test";
-import { Group, TextField } from "./fields";
+import { Group, NumberField, TextField } from "./fields";
+import { needsOf, providers } from "./llm-providers";
+import { ModelFields } from "./model-fields";
+import { ModelPull } from "./model-pull";
 import { SecretField } from "./secrets";
 import { useAnswers } from "./use-answers-form";
 
-type Provider = LlmChoice["provider"];
-
-interface Needs {
-  model: string;
-  address: string | null;
-  key: boolean;
-}
-
-function needsOf(provider: Provider): Needs | null {
-  switch (provider) {
-    case "none":
-      return null;
-    case "ollama":
-      return { model: "llama3.1:8b", address: "http://127.0.0.1:11434", key: false };
-    case "groq":
-      return { model: "llama-3.3-70b-versatile", address: null, key: true };
-    case "anthropic":
-      return { model: "claude-sonnet-4-5", address: null, key: true };
-    case "openai_compatible":
-      return { model: "gpt-4o-mini", address: "https://api.example.com/v1", key: true };
-  }
-}
-
 /** Who writes and judges: rules on this machine, or a model. */
 export function LlmFields() {
-  const { control } = useAnswers();
-  const { field } = useController({ control, name: "llm.provider" });
+  const form = useAnswers();
+  const { field } = useController({ control: form.control, name: "llm.provider" });
   const needs = needsOf(field.value);
+  const choose = (provider: typeof field.value) => {
+    if (provider === field.value) return;
+    field.onChange(provider);
+    // Models and addresses of one provider mean nothing to another.
+    form.setValue("llm.model", "", { shouldDirty: true });
+    form.setValue("llm.judge_model", "", { shouldDirty: true });
+    form.setValue("llm.base_url", "", { shouldDirty: true });
+  };
   return (
     <Group
       title="Language model"
-      note="Your choice is kept. This version calls no model: judging and writing use rules and templates on this machine."
+      note="Judges who has the problem and writes drafts. Whenever it does not answer, the rules on this machine take over and the lead says so."
     >
       <Choice
         label="Language model"
         value={field.value}
-        onValueChange={field.onChange}
-        options={[
-          { value: "none", title: "None", badge: <Badge accent>Works offline</Badge>, note: "Free, private, instant." },
-          { value: "ollama", title: "Ollama", note: "A model on this machine. Nothing leaves it." },
-          { value: "groq", title: "Groq", note: "Hosted. Posts and profiles are sent there." },
-          { value: "anthropic", title: "Anthropic", note: "Hosted. Posts and profiles are sent there." },
-          {
-            value: "openai_compatible",
-            title: "OpenAI-compatible",
-            note: "Any server that speaks that interface, yours or hosted.",
-          },
-        ]}
+        onValueChange={choose}
+        options={providers.map((provider) => ({
+          ...provider,
+          ...(provider.value === "none" && { badge: <Badge accent>Works offline</Badge> }),
+        }))}
       />
       {needs && (
-        <div className="grid gap-4 rail:grid-cols-2">
-          <TextField name="llm.model" label="Model" placeholder={needs.model} />
-          {needs.address && (
-            <TextField name="llm.base_url" label="Address" placeholder={needs.address} inputMode="url" />
+        <>
+          {(needs.address || needs.key) && (
+            <div className="grid gap-4 rail:grid-cols-2">
+              {needs.address && (
+                <TextField name="llm.base_url" label="Address" placeholder={needs.address} inputMode="url" />
+              )}
+              {needs.key && <SecretField name="llm.key" label="API key" />}
+            </div>
           )}
-          {needs.key && <SecretField name="llm.key" label="API key" />}
-        </div>
+          <ModelFields needs={needs} />
+          {field.value === "ollama" && <ModelPull />}
+          <div className="grid gap-4 rail:grid-cols-2">
+            <NumberField
+              name="llm.concurrency"
+              label="At the same time"
+              unit="questions"
+              min={1}
+              max={64}
+              help={field.value === "ollama" ? "One graphics card answers 1 to 4 well." : "Your plan may allow fewer."}
+            />
+            <NumberField
+              name="llm.daily_tokens"
+              label="Daily budget"
+              unit="tokens"
+              min={0}
+              help="Read and written together. At the limit the rules take over until tomorrow. 0 means no limit."
+            />
+          </div>
+        </>
       )}
       <ConnectionTest
         what="llm"

@@ -1,22 +1,18 @@
-import { useController, useWatch } from "react-hook-form";
-import { Callout } from "@/components/feedback/callout";
-import { Checkbox } from "@/components/ui/checkbox";
+import { useController } from "react-hook-form";
 import { Choice } from "@/components/ui/choice";
 import { Badge } from "@/components/ui/pill";
 import { ConnectionTest } from "./connection-test";
 import { Group } from "./fields";
-import { SecretField } from "./secrets";
-import { useAnswers, useFieldError } from "./use-answers-form";
+import { useAnswers } from "./use-answers-form";
+import { XOfficial } from "./x-official";
+import { XSession } from "./x-session";
 
 /** How X is worked. A password of X is never asked for. */
 export function XFields() {
   const { control } = useAnswers();
   const { field } = useController({ control, name: "connect.x.way" });
   return (
-    <Group
-      title="X"
-      note="Your choice is kept. This version neither searches X nor writes there: bring people from X as a CSV file or by hand."
-    >
+    <Group title="X" note="Finds people by what they write, and replies where you approved it.">
       <Choice
         label="How X is worked"
         value={field.value}
@@ -25,23 +21,23 @@ export function XFields() {
           {
             value: "assisted",
             title: "By your hand",
-            badge: <Badge accent>Recommended</Badge>,
-            note: "The app opens the post with the text ready, you press the last key. Nothing to connect.",
+            badge: <Badge accent>Default</Badge>,
+            note: "The app opens the post with the text ready, you press the last key. Nothing to connect, and no search.",
           },
           {
             value: "api_key",
-            title: "With an official API key",
-            note: "Search and permitted replies through X's own interface. X charges for it.",
+            title: "X's official interface",
+            note: "Search and permitted replies with your own app at X. X charges for it.",
           },
           {
             value: "session",
-            title: "With your browser session",
-            note: "Through X's internal interface, with cookies you paste. X's rules do not allow it.",
+            title: "Your signed-in session",
+            note: "Search and replies through X's internal interface. X's rules do not allow it.",
           },
         ]}
       />
-      {field.value === "api_key" && <SecretField name="x.api_key" label="API key (bearer token)" />}
-      {field.value === "session" && <SessionRisk />}
+      {field.value === "api_key" && <XOfficial />}
+      {field.value === "session" && <XSession />}
       <ConnectionTest
         what="x"
         about="connect.x"
@@ -50,44 +46,5 @@ export function XFields() {
         {...(field.value === "session" && { secret: "x.cookies" as const })}
       />
     </Group>
-  );
-}
-
-function SessionRisk() {
-  const { control } = useAnswers();
-  const { field } = useController({ control, name: "connect.x.risk_acknowledged" });
-  const acknowledged = useWatch({ control, name: "connect.x.risk_acknowledged" });
-  const error = useFieldError("connect.x.risk_acknowledged");
-  return (
-    <>
-      <Callout meaning="wait" title="X can lock or close your account for this">
-        Its terms forbid automated use of the internal interface. It can change or stop working on any day, and the
-        cookies give full access to your account. The app never asks for your password.
-      </Callout>
-      <div className="flex flex-col gap-1">
-        <label htmlFor="x-risk" className="flex items-start gap-2.5 text-ink text-row">
-          <Checkbox
-            id="x-risk"
-            checked={acknowledged}
-            onCheckedChange={field.onChange}
-            aria-describedby={error ? "x-risk-error" : undefined}
-            className="mt-0.5"
-          />
-          I understand the risk to my account and accept it.
-        </label>
-        {error && (
-          <p id="x-risk-error" role="alert" className="pl-6.5 text-meta text-stop">
-            {error}
-          </p>
-        )}
-      </div>
-      {acknowledged && (
-        <SecretField
-          name="x.cookies"
-          label="Session cookies (auth_token and ct0)"
-          help="Paste both, as auth_token=...; ct0=... Kept in the system keychain, never in the project file."
-        />
-      )}
-    </>
   );
 }

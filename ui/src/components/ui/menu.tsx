@@ -7,17 +7,20 @@ interface MenuProps {
   trigger: ReactNode;
   items: readonly { label: ReactNode; icon?: ReactNode; onSelect: () => void; danger?: boolean; disabled?: boolean }[];
   align?: "start" | "end";
+  /** When a key opens it as well. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }
 
-export function Menu({ trigger, items, align = "end" }: MenuProps) {
+export function Menu({ trigger, items, align = "end", open, onOpenChange }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           align={align}
           sideOffset={4}
-          className="z-50 min-w-44 animate-fade rounded-panel border border-line bg-raised p-1 shadow-float"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-fade overflow-y-auto rounded-panel border border-line bg-raised p-1 shadow-float"
         >
           {items.map((item, index) => (
             <Radix.Item

@@ -1,7 +1,7 @@
 /** One person: why first, then the words, the score, the facts and everything that happened. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { ArrowLeft, Ban, Trash2 } from "lucide-react";
+import { ArrowLeft, Ban, Ellipsis, Eraser, FileDown, Sparkles, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { LeadDetail } from "@/api/types";
 import { ScoreBars } from "@/components/data/score-bars";
@@ -10,15 +10,23 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Card } from "@/components/layout/card";
 import { Page } from "@/components/layout/page";
 import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
 import { StatePill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useCommand } from "@/lib/hotkeys";
 import { sayLead } from "@/lib/meaning";
 import { DeleteDialog } from "./components/delete-dialog";
+import { EnrichDialog } from "./components/enrich-dialog";
+import { EraseDialog } from "./components/erase-dialog";
 import { Posts, VerdictBlock } from "./components/evidence";
-import { Enrichment, Handles, Profile } from "./components/facts";
+import { Enrichment, Profile } from "./components/facts";
+import { CheckNow, canCheck, Handles } from "./components/handles";
 import { Deliveries, Drafts, Timeline } from "./components/history";
+import { Merges } from "./components/merges";
 import { SuppressDialog } from "./components/suppress-dialog";
+import { WhoHasSeen } from "./components/who-has-seen";
+import { WriteMenu } from "./components/write-menu";
+import { useCheckHandles, useExportPerson } from "./mutations";
 import { leadQuery } from "./queries";
 
 const route = getRouteApi("/shell/leads/$id");
@@ -27,11 +35,18 @@ export function LeadPage() {
   const { id } = route.useParams();
   const { data: lead, error, refetch } = useQuery(leadQuery(id));
   const router = useRouter();
-  const [asking, setAsking] = useState<"suppress" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"suppress" | "delete" | "erase" | "enrich" | null>(null);
   const back = () => (router.history.canGoBack() ? router.history.back() : router.history.push("/leads"));
   useCommand("list.back", back);
   useCommand("leads.suppress", () => setAsking("suppress"), lead !== undefined && lead.status !== "suppressed");
   const person = lead ? { ids: [lead.id], name: lead.name } : null;
+  const check = useCheckHandles(id);
+  const save = useExportPerson();
+  const exportPerson = () => lead && save.mutate({ id: lead.id, name: lead.name });
+  useCommand("leads.check", () => check.mutate(), lead !== undefined && canCheck(lead) && !check.isPending);
+  useCommand("leads.enrich", () => setAsking("enrich"), lead !== undefined);
+  useCommand("leads.export", exportPerson, lead !== undefined);
+  useCommand("leads.erase", () => setAsking("erase"), lead !== undefined);
   return (
     <Page
       header={
@@ -54,9 +69,32 @@ export function LeadPage() {
                     Never contact
                   </Button>
                 )}
-                <Button variant="ghost" size="icon" hint="Delete this lead" onClick={() => setAsking("delete")}>
-                  <Trash2 aria-hidden />
-                </Button>
+                <Menu
+                  trigger={
+                    <Button variant="ghost" size="icon" aria-label="More for this person">
+                      <Ellipsis aria-hidden />
+                    </Button>
+                  }
+                  items={[
+                    {
+                      label: "Ask Apollo about them",
+                      icon: <Sparkles aria-hidden />,
+                      onSelect: () => setAsking("enrich"),
+                    },
+                    {
+                      label: "Save everything kept about them",
+                      icon: <FileDown aria-hidden />,
+                      onSelect: exportPerson,
+                    },
+                    { label: "Delete the lead", icon: <Trash2 aria-hidden />, onSelect: () => setAsking("delete") },
+                    {
+                      label: "Erase the person",
+                      icon: <Eraser aria-hidden />,
+                      onSelect: () => setAsking("erase"),
+                      danger: true,
+                    },
+                  ]}
+                />
               </div>
             </>
           )}
@@ -76,6 +114,12 @@ export function LeadPage() {
         onClose={() => setAsking(null)}
         onDeleted={() => router.history.push("/leads")}
       />
+      {asking === "erase" && lead && (
+        <EraseDialog person={lead} onClose={() => setAsking(null)} onErased={() => router.history.push("/leads")} />
+      )}
+      {asking === "enrich" && person && (
+        <EnrichDialog people={person} onClose={() => setAsking(null)} onDone={() => void refetch()} />
+      )}
     </Page>
   );
 }
@@ -96,7 +140,7 @@ function LeadBody({ lead }: { lead: LeadDetail }) {
           <Card title="What they wrote">
             <Posts lead={lead} />
           </Card>
-          <Card title="Drafts">
+          <Card title="Drafts" aside={<WriteMenu lead={lead} />}>
             <Drafts drafts={lead.drafts} />
           </Card>
           <Card title="Deliveries">
@@ -107,15 +151,17 @@ function LeadBody({ lead }: { lead: LeadDetail }) {
           </Card>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Card
-            title="Score"
-            {...(lead.score && {
-              aside: `${lead.score.total} of 100 · fit ${lead.score.fit} · intent ${lead.score.intent}`,
-            })}
-          >
-            {lead.score ? <ScoreBars score={lead.score} /> : <p className="text-ink-3 text-row">Not scored yet.</p>}
+          <Card title="Score" {...(lead.score && { aside: `${lead.score.total} of 100` })}>
+            {lead.score ? (
+              <>
+                <FitAndIntent fit={lead.score.fit} intent={lead.score.intent} />
+                <ScoreBars score={lead.score} />
+              </>
+            ) : (
+              <p className="text-ink-3 text-row">Not scored yet.</p>
+            )}
           </Card>
-          <Card title="Reach">
+          <Card title="Reach" aside={<CheckNow lead={lead} />}>
             <Handles lead={lead} />
           </Card>
           <Card title="Profile">
@@ -124,8 +170,31 @@ function LeadBody({ lead }: { lead: LeadDetail }) {
           <Card title="Found out">
             <Enrichment enrichment={lead.enrichment} />
           </Card>
+          <Merges id={lead.id} />
+          <Card title="Who has seen this data">
+            <WhoHasSeen id={lead.id} />
+          </Card>
         </div>
       </div>
     </div>
+  );
+}
+
+/** Two questions that one number hides: are they the right person, and do they want it now? */
+function FitAndIntent({ fit, intent }: { fit: number; intent: number }) {
+  return (
+    <dl className="tabular mb-4 grid grid-cols-2 gap-3">
+      {[
+        { name: "Fit", value: fit, asks: "the right person" },
+        { name: "Intent", value: intent, asks: "wants it now" },
+      ].map((one) => (
+        <div key={one.name} className="rounded-control bg-sunken px-3 py-2">
+          <dt className="text-ink-3 text-meta">
+            {one.name}, {one.asks}
+          </dt>
+          <dd className="font-semibold text-ink text-section">{Math.round(one.value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

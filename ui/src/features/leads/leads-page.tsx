@@ -1,8 +1,9 @@
 /** Everyone known: filters in the URL, one keyboard cursor, the selected person beside the list. */
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, FileUp, UserPlus } from "lucide-react";
 import { useMemo, useState } from "react";
+import { sourcesQuery } from "@/api/shared-queries";
 import { DataTable } from "@/components/data/data-table";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Inspector, Page } from "@/components/layout/page";
@@ -14,6 +15,7 @@ import { useListCursor } from "@/lib/use-list-cursor";
 import { NARROW, useMedia } from "@/lib/use-media";
 import { plural } from "@/lib/words";
 import { DeleteDialog } from "./components/delete-dialog";
+import { EnrichDialog } from "./components/enrich-dialog";
 import { leadColumns, tracks } from "./components/lead-columns";
 import { LeadFilterControls, leadChips } from "./components/lead-filters";
 import { LeadInspector } from "./components/lead-inspector";
@@ -21,7 +23,7 @@ import { LeadsEmpty } from "./components/leads-empty";
 import { NewLeadDialog } from "./components/new-lead-dialog";
 import { SelectionBar } from "./components/selection-bar";
 import { SuppressDialog } from "./components/suppress-dialog";
-import { useExportLeads } from "./mutations";
+import { useExportLeads, useQueueChecks } from "./mutations";
 import { type LeadFilters, leadsQuery } from "./queries";
 
 const route = getRouteApi("/shell/leads");
@@ -31,10 +33,13 @@ export function LeadsPage() {
   const { id: current = null, ...filters } = route.useSearch();
   const navigate = useNavigate({ from: "/leads" });
   const query = useInfiniteQuery(leadsQuery(filters));
+  const sources = useQuery(sourcesQuery);
   const exporting = useExportLeads();
   const [adding, setAdding] = useState(false);
   const [suppressing, setSuppressing] = useState<People>(null);
   const [deleting, setDeleting] = useState<People>(null);
+  const [enriching, setEnriching] = useState<People>(null);
+  const checks = useQueueChecks();
 
   // Kept while nothing new came: with 100,000 rows the table must not see a fresh list on every key press.
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
@@ -60,10 +65,15 @@ export function LeadsPage() {
         ? { ids: [at.id], name: at.name }
         : null;
 
+  const check = () => checks.mutate(group()?.ids ?? []);
+  const some = chosen.length > 0 || at !== undefined;
+
+  useCommand("leads.check", check, some && !checks.isPending);
+  useCommand("leads.enrich", () => setEnriching(group()), some);
   useCommand("leads.new", () => setAdding(true));
   useCommand("leads.import", () => void navigate({ to: "/leads/import" }));
   useCommand("leads.demo", () => void navigate({ to: "/leads/import" }));
-  useCommand("leads.suppress", () => setSuppressing(group()), chosen.length > 0 || at !== undefined);
+  useCommand("leads.suppress", () => setSuppressing(group()), some);
   useCommand(
     "list.back",
     () => (chosen.length > 0 ? list.clear() : setCursor(null)),
@@ -76,8 +86,8 @@ export function LeadsPage() {
         <PageHeader
           title="Leads"
           total={total}
-          chips={leadChips({ filters, onChange: setFilters })}
-          filters={<LeadFilterControls filters={filters} onChange={setFilters} />}
+          chips={leadChips({ filters, sources: sources.data ?? [], onChange: setFilters })}
+          filters={<LeadFilterControls filters={filters} sources={sources.data ?? []} onChange={setFilters} />}
           actions={
             <>
               <Button
@@ -142,6 +152,9 @@ export function LeadsPage() {
         {chosen.length > 0 && (
           <SelectionBar
             selected={chosen.length}
+            checking={checks.isPending}
+            onCheck={check}
+            onEnrich={() => setEnriching(group())}
             onSuppress={() => setSuppressing(group())}
             onDelete={() => setDeleting(group())}
             onClear={list.clear}
@@ -167,6 +180,7 @@ export function LeadsPage() {
           list.clear();
         }}
       />
+      {enriching && <EnrichDialog people={enriching} onClose={() => setEnriching(null)} onDone={list.clear} />}
       <DeleteDialog
         people={deleting}
         onClose={() => setDeleting(null)}

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { keys } from "@/api/query-keys";
-import type { LeadDetail, LeadRow, LeadStatus, Page, Verdict } from "@/api/types";
+import type { Estimate, LeadDetail, LeadRow, LeadStatus, Merge, Page, PersonEgress, Verdict } from "@/api/types";
 
 export interface LeadFilters {
   q?: string | undefined;
@@ -32,5 +32,30 @@ export function leadQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.leads, id],
     queryFn: ({ signal }) => api.get<LeadDetail>(`/api/leads/${id}`, undefined, signal),
+  });
+}
+
+export function mergesQuery(id: string) {
+  return queryOptions({
+    queryKey: [...keys.leads, id, "merges"],
+    queryFn: ({ signal }) => api.get<Merge[]>(`/api/leads/${id}/merges`, undefined, signal),
+  });
+}
+
+/** Who has seen data of this person. */
+export function personEgressQuery(id: string) {
+  return queryOptions({
+    queryKey: [...keys.egress, "person", id],
+    queryFn: ({ signal }) => api.get<PersonEgress>(`/api/leads/${id}/egress`, undefined, signal),
+  });
+}
+
+/** What asking Apollo about these people would cost. Asking for the price costs nothing. */
+export function estimateQuery(ids: readonly string[]) {
+  return queryOptions({
+    queryKey: [...keys.leads, "estimate", ids],
+    queryFn: () => api.post<Estimate>("/api/apollo/estimate", { lead_ids: ids }),
+    retry: false,
+    gcTime: 0,
   });
 }

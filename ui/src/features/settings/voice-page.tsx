@@ -1,5 +1,4 @@
 import { Group } from "@/components/project/fields";
-import { LlmFields } from "@/components/project/llm-fields";
 import { VoiceFields, VoiceNotesFields } from "@/components/project/voice-fields";
 import { VoicePreview } from "@/components/project/voice-preview";
 import { ProjectForm } from "./components/project-form";
@@ -7,7 +6,7 @@ import { ProjectForm } from "./components/project-form";
 export function VoiceSettingsPage() {
   return (
     <ProjectForm
-      title="Voice and model"
+      title="Voice"
       lead="Who signs the messages and how they sound. Drafts already written keep their text."
     >
       <Group title="Voice">
@@ -15,7 +14,6 @@ export function VoiceSettingsPage() {
         <VoiceNotesFields />
       </Group>
       <VoicePreview />
-      <LlmFields />
     </ProjectForm>
   );
 }

@@ -15,7 +15,7 @@ export function demoAnswers(typed: Answers): Answers {
       ...icp,
       keywords: icp.keywords.length > 0 ? icp.keywords : ["operations", "logistics", "manufacturing", "healthcare"],
     },
-    connect: { ...typed.connect, x: { way: "assisted", risk_acknowledged: false }, email: null },
+    connect: { ...typed.connect, x: { way: "assisted", risk_acknowledged: false, client_id: "" }, email: null },
     voice: { ...voice, persona: voice.persona || "Mara", role: voice.role || "Account executive" },
     outreach: { ...typed.outreach, dry_run: true },
   };

@@ -7,7 +7,7 @@ import { freshSetup } from "@/testing/people-factories";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
 
-const { id: _id, ...complete } = project;
+const { id: _id, judging: _judging, ...complete } = project;
 
 /** A fresh app whose wizard was left at `step`, with complete or empty answers. */
 function fresh(step: number, answers: Partial<WizardAnswers> = {}) {
@@ -80,7 +80,7 @@ describe("the wizard", () => {
   it("asks for the risk to be accepted before X works by session", async () => {
     fresh(3, complete);
     const { user } = openApp("/setup");
-    await user.click(await screen.findByRole("radio", { name: /browser session/ }));
+    await user.click(await screen.findByRole("radio", { name: /signed-in session/ }));
     await user.click(screen.getByRole("button", { name: /Continue to your voice/ }));
     expect(await screen.findByText("Read the risk and tick the box, or choose another way")).toBeVisible();
     await user.click(screen.getByLabelText(/I understand the risk/));

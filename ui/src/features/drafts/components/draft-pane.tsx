@@ -16,6 +16,7 @@ import { type Letter, useSeenText } from "../seen-text";
 import { ApproveProblem, ChangedNotice } from "./approve-problem";
 import { DraftEditor } from "./draft-editor";
 import { MessagePreview } from "./message-preview";
+import { Origin } from "./origin";
 import { PaneFooter } from "./pane-footer";
 import { RejectForm } from "./reject-form";
 
@@ -181,7 +182,10 @@ export function DraftPane({ draft, selecting, onShown, onApproved, onRejected, o
               <TextDiff label="Text" before={shown.machine_body} after={shown.body} />
             </section>
           ) : (
-            <MessagePreview draft={draft} variant={shown} />
+            <>
+              <MessagePreview draft={draft} variant={shown} />
+              <Origin draft={draft} variant={shown} />
+            </>
           )}
         </article>
       </div>

@@ -3,8 +3,9 @@ import { ExternalLink } from "lucide-react";
 import type { EvidenceView, JudgementView, LeadDetail, PostView } from "@/api/types";
 import { MarkedText, type Span } from "@/components/data/quote";
 import { RelativeTime } from "@/components/data/relative-time";
-import { StatePill } from "@/components/ui/pill";
+import { MeaningIcon, StatePill } from "@/components/ui/pill";
 import { sayVerdict } from "@/lib/meaning";
+import { asSentence } from "@/lib/sentence";
 import { plural } from "@/lib/words";
 
 const places: Record<EvidenceView["source"], string> = {
@@ -35,11 +36,19 @@ export function VerdictBlock({ judgement }: { judgement: JudgementView | null })
         <StatePill said={sayVerdict(judgement.verdict)} />
         <span className="tabular text-ink-3 text-meta">
           {Math.round(judgement.confidence * 100)} % sure ·{" "}
-          {judgement.mode === "offline" ? "judged on this machine" : "judged by the model"} ·{" "}
-          <RelativeTime at={judgement.at} />
+          {judgement.mode === "offline"
+            ? "judged by rules on this machine"
+            : `judged by ${judgement.model ?? "the model"}`}{" "}
+          · <RelativeTime at={judgement.at} />
         </span>
       </div>
       <p className="measure text-ink text-read">{judgement.reasoning}</p>
+      {judgement.note && (
+        <p className="flex items-start gap-1.5 text-ink-2 text-meta">
+          <MeaningIcon meaning="wait" className="mt-px" />
+          {asSentence(judgement.note)}
+        </p>
+      )}
       {judgement.evidence.length > 0 && (
         <ul className="flex flex-col gap-2">
           {judgement.evidence.map((one) => (

@@ -1,9 +1,8 @@
 /** Plain facts about a person: how to reach them, who they are, what was found out, and from where. */
 import type { ReactNode } from "react";
 import type { EnrichmentView, LeadDetail } from "@/api/types";
-import { ChannelIcon } from "@/components/data/channel-icon";
 import { MarkedText } from "@/components/data/quote";
-import { channelName, count } from "@/lib/words";
+import { count } from "@/lib/words";
 import { spansIn } from "./evidence";
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -12,28 +11,6 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dt className="text-ink-3 text-meta leading-5">{label}</dt>
       <dd className="min-w-0 break-words text-ink text-row">{children}</dd>
     </div>
-  );
-}
-
-export function Handles({ lead }: { lead: LeadDetail }) {
-  if (lead.handles.length === 0) return <p className="text-ink-3 text-row">No way to reach them is known.</p>;
-  return (
-    <ul className="flex flex-col gap-1">
-      {lead.handles.map((handle) => (
-        <li key={`${handle.kind}-${handle.value}`}>
-          <a
-            href={handle.url}
-            target="_blank"
-            rel="noreferrer noopener"
-            aria-label={`${channelName(handle.kind)}: ${handle.value}`}
-            className="inline-flex max-w-full items-center gap-2 rounded-[4px] py-0.5 text-accent-ink text-row hover:underline"
-          >
-            <ChannelIcon channel={handle.kind} bare />
-            <span className="truncate">{handle.value.replace(/^https?:\/\/(www\.)?/u, "").replace(/\/$/u, "")}</span>
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
 

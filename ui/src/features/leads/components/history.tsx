@@ -8,6 +8,12 @@ import { sayDelivery, sayDraft } from "@/lib/meaning";
 
 const rowLook = "flex items-center gap-3 rounded-control -mx-2 px-2 py-1.5 hover:bg-hover";
 
+const writers: Record<DraftRow["written_by"], string> = {
+  offline: "from a template",
+  llm: "by the model",
+  human: "edited by you",
+};
+
 export function Drafts({ drafts }: { drafts: readonly DraftRow[] }) {
   if (drafts.length === 0) return <p className="text-ink-3 text-row">No draft yet.</p>;
   return (
@@ -17,6 +23,7 @@ export function Drafts({ drafts }: { drafts: readonly DraftRow[] }) {
           <Link to="/queue" search={{ id: draft.id }} className={rowLook}>
             <ChannelIcon channel={draft.channel} />
             <span className="min-w-0 grow truncate text-ink text-row">{draft.first_line}</span>
+            <span className="hidden shrink-0 text-ink-3 text-meta inspect:inline">{writers[draft.written_by]}</span>
             {draft.variants > 1 && <span className="shrink-0 text-ink-3 text-meta">{draft.variant}</span>}
             <StatePill said={sayDraft(draft.status)} />
           </Link>

@@ -1,5 +1,5 @@
 import { ArrowDownWideNarrow, ListFilter } from "lucide-react";
-import type { LeadStatus, Verdict } from "@/api/types";
+import type { LeadStatus, Source, Verdict } from "@/api/types";
 import type { FilterChip } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
@@ -23,10 +23,11 @@ const sorts = { score: "Best score first", created: "Newest first", name: "By na
 
 interface LeadFiltersProps {
   filters: LeadFilters;
+  sources: readonly Source[];
   onChange: (change: Partial<LeadFilters>) => void;
 }
 
-export function LeadFilterControls({ filters, onChange }: LeadFiltersProps) {
+export function LeadFilterControls({ filters, sources, onChange }: LeadFiltersProps) {
   const sort = filters.sort ?? "score";
   return (
     <>
@@ -52,6 +53,10 @@ export function LeadFilterControls({ filters, onChange }: LeadFiltersProps) {
             label: `Status: ${sayLead(status).word.toLowerCase()}`,
             onSelect: () => onChange({ status }),
           })),
+          ...sources.map((source) => ({
+            label: `Source: ${source.name}`,
+            onSelect: () => onChange({ source: source.id }),
+          })),
         ]}
       />
       <Menu
@@ -76,7 +81,7 @@ export function LeadFilterControls({ filters, onChange }: LeadFiltersProps) {
 }
 
 /** The filters that are on, as chips that can be taken off. */
-export function leadChips({ filters, onChange }: LeadFiltersProps): FilterChip[] {
+export function leadChips({ filters, sources, onChange }: LeadFiltersProps): FilterChip[] {
   const chips: FilterChip[] = [];
   if (filters.verdict) {
     chips.push({
@@ -90,6 +95,9 @@ export function leadChips({ filters, onChange }: LeadFiltersProps): FilterChip[]
       onClear: () => onChange({ status: undefined }),
     });
   }
-  if (filters.source) chips.push({ label: "One source", onClear: () => onChange({ source: undefined }) });
+  if (filters.source) {
+    const name = sources.find((source) => source.id === filters.source)?.name;
+    chips.push({ label: name ? `Source: ${name}` : "One source", onClear: () => onChange({ source: undefined }) });
+  }
   return chips;
 }

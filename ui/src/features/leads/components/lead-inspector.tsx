@@ -9,7 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { sayLead } from "@/lib/meaning";
 import { leadQuery } from "../queries";
 import { Posts, VerdictBlock } from "./evidence";
-import { Handles } from "./facts";
+import { CheckNow, Handles } from "./handles";
 import { Timeline } from "./history";
 
 interface LeadInspectorProps {
@@ -63,11 +63,14 @@ export function LeadInspector({ id, onOpen, onSuppress, onDelete }: LeadInspecto
         </Section>
       )}
       {lead.score && (
-        <Section title="Score" aside={`${lead.score.total} of 100`}>
+        <Section
+          title="Score"
+          aside={`${lead.score.total} of 100 · fit ${lead.score.fit} · intent ${lead.score.intent}`}
+        >
           <ScoreBars score={lead.score} />
         </Section>
       )}
-      <Section title="Reach">
+      <Section title="Reach" aside={<CheckNow lead={lead} />}>
         <Handles lead={lead} />
       </Section>
       <Section title="History">

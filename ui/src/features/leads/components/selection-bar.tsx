@@ -1,23 +1,53 @@
-import { Ban, Trash2 } from "lucide-react";
+import { Ban, RotateCw, Sparkles, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/words";
 
 interface SelectionBarProps {
   selected: number;
+  checking: boolean;
+  onCheck: () => void;
+  onEnrich: () => void;
   onSuppress: () => void;
   onDelete: () => void;
   onClear: () => void;
 }
 
 /** What can be done with the selected rows. */
-export function SelectionBar({ selected, onSuppress, onDelete, onClear }: SelectionBarProps) {
+export function SelectionBar({
+  selected,
+  checking,
+  onCheck,
+  onEnrich,
+  onSuppress,
+  onDelete,
+  onClear,
+}: SelectionBarProps) {
   return (
     <div
       role="toolbar"
       aria-label="Selection"
-      className="flex h-11 shrink-0 items-center gap-2 border-line border-t bg-accent-soft px-6"
+      className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-line border-t bg-accent-soft px-6 py-2"
     >
       <span className="tabular mr-2 font-medium text-accent-ink text-row">{plural(selected, "lead")} selected</span>
+      <Button
+        size="small"
+        icon={<RotateCw aria-hidden />}
+        command="leads.check"
+        hint="Looks whether their Telegram names and mail domains exist"
+        busy={checking}
+        onClick={onCheck}
+      >
+        Check handles
+      </Button>
+      <Button
+        size="small"
+        icon={<Sparkles aria-hidden />}
+        command="leads.enrich"
+        hint="Shows the credits first"
+        onClick={onEnrich}
+      >
+        Ask Apollo
+      </Button>
       <Button size="small" icon={<Ban aria-hidden />} onClick={onSuppress}>
         Never contact
       </Button>

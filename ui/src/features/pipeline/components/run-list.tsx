@@ -1,6 +1,6 @@
 import type { Run } from "@/api/types";
 import { RelativeTime } from "@/components/data/relative-time";
-import { StatePill } from "@/components/ui/pill";
+import { Badge, StatePill } from "@/components/ui/pill";
 import type { Said } from "@/lib/meaning";
 import { duration } from "@/lib/time";
 import { count, plural } from "@/lib/words";
@@ -19,9 +19,22 @@ export function sayRun(state: Run["state"]): Said {
   }
 }
 
+const starters: Record<Run["trigger"], string> = {
+  button: "by you",
+  schedule: "by the schedule",
+  command: "from the command line",
+  api: "by a program",
+};
+
 function took(run: Run): string | null {
   if (!run.finished_at) return null;
   return duration((Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000);
+}
+
+function sayResult(run: Run): string {
+  if (run.sentence) return run.sentence;
+  const done = (name: string) => run.stages.find((stage) => stage.stage === name)?.done ?? 0;
+  return `${count(done("judge"))} judged, ${plural(done("draft"), "draft")}`;
 }
 
 /** Earlier runs, newest first; each opens to its stages. */
@@ -29,23 +42,23 @@ export function RunList({ runs }: { runs: readonly Run[] }) {
   return (
     <ul className="overflow-hidden rounded-panel border border-line bg-surface">
       {runs.map((run) => {
-        const drafted = run.stages.find((stage) => stage.stage === "draft")?.done ?? 0;
-        const judged = run.stages.find((stage) => stage.stage === "judge")?.done ?? 0;
-        const failed = run.stages.reduce((sum, stage) => sum + stage.failed, 0);
         const time = took(run);
         return (
           <li key={run.id} className="border-line border-b last:border-b-0">
             <details>
               <summary className="flex h-11 list-none items-center gap-4 px-4 text-row hover:bg-hover focus-visible:-outline-offset-2">
-                <span className="w-24 shrink-0">
+                <span className="w-20 shrink-0">
                   <StatePill said={sayRun(run.state)} />
                 </span>
-                <span className="min-w-0 grow truncate text-ink tabular">
-                  {count(judged)} judged, {plural(drafted, "draft")}
-                  {failed > 0 && <span className="text-stop">, {count(failed)} failed</span>}
+                <span className="tabular min-w-0 grow truncate text-ink" title={sayResult(run)}>
+                  {run.dry_run && <Badge>Dry run</Badge>} {sayResult(run)}
+                  {run.failed > 0 && <span className="text-stop"> {count(run.failed)} failed.</span>}
                 </span>
-                {time && <span className="tabular shrink-0 text-ink-3 text-meta">took {time}</span>}
-                <span className="w-24 shrink-0 text-right text-ink-3 text-meta">
+                <span className="tabular hidden shrink-0 text-ink-3 text-meta inspect:inline">
+                  {starters[run.trigger]}
+                  {time && `, took ${time}`}
+                </span>
+                <span className="w-20 shrink-0 text-right text-ink-3 text-meta">
                   <RelativeTime at={run.started_at} />
                 </span>
               </summary>

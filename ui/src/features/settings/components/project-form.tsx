@@ -10,7 +10,7 @@ import { projectQuery } from "@/api/shared-queries";
 import type { Project } from "@/api/types";
 import { Callout } from "@/components/feedback/callout";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
-import { type Answers, answersOf, completed, sendable } from "@/components/project/answers";
+import { type Answers, answersOf, completed, savable } from "@/components/project/answers";
 import { SecretsProvider, useSecrets } from "@/components/project/secrets";
 import { showServerErrors, useAnswersForm } from "@/components/project/use-answers-form";
 import { Button } from "@/components/ui/button";
@@ -51,8 +51,7 @@ function Loaded({ title, lead, children, project }: ProjectFormProps & { project
   const save = useMutation({
     mutationFn: async (answers: Answers) => {
       await secrets.keep();
-      const { step: _step, ...body } = sendable(completed(answers));
-      return api.put<Project>("/api/project", body);
+      return api.put<Project>("/api/project", savable(completed(answers)));
     },
     onSuccess: (fresh) => {
       client.setQueryData(keys.project, fresh);
@@ -60,7 +59,7 @@ function Loaded({ title, lead, children, project }: ProjectFormProps & { project
       toast("Saved.");
     },
     onError: (error) => void showServerErrors(form, error),
-    meta: { quiet: true, invalidates: ["channels", "status", "dashboard", "setup"] },
+    meta: { quiet: true, invalidates: ["channels", "status", "dashboard", "setup", "llm", "pipeline"] },
   });
   const typedSecret = Object.values(secrets.typed).some(Boolean);
   const changed = form.formState.isDirty || typedSecret;

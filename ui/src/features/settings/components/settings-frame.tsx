@@ -2,16 +2,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { SettingsNav } from "@/components/layout/settings-nav";
 import { buttonLook } from "@/components/ui/button";
-
-const places = [
-  { to: "/settings/project", label: "Project" },
-  { to: "/settings/voice", label: "Voice and model" },
-  { to: "/settings/channels", label: "Channels" },
-  { to: "/settings/sending", label: "Sending" },
-  { to: "/settings/data", label: "Data" },
-  { to: "/settings/appearance", label: "Appearance" },
-] as const;
 
 interface SettingsFrameProps {
   title: string;
@@ -36,39 +28,7 @@ export function SettingsFrame({ title, lead, children, footer }: SettingsFramePr
         />
       }
     >
-      <nav aria-label="Settings" className="w-[184px] shrink-0 overflow-y-auto border-line border-r p-3">
-        <ul className="flex flex-col gap-px">
-          {places.map(({ to, label }) => (
-            <li key={to}>
-              <Link
-                to={to}
-                className="flex h-8 items-center rounded-control px-2 font-medium text-ink-2 text-row hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-ink"
-              >
-                {label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-        <p className="mt-4 mb-1 px-2 text-ink-3 text-meta">Records</p>
-        <ul className="flex flex-col gap-px">
-          <li>
-            <Link
-              to="/suppressions"
-              className="flex h-8 items-center rounded-control px-2 font-medium text-ink-2 text-row hover:bg-hover hover:text-ink"
-            >
-              Do not contact
-            </Link>
-          </li>
-          <li>
-            <Link
-              to="/activity"
-              className="flex h-8 items-center rounded-control px-2 font-medium text-ink-2 text-row hover:bg-hover hover:text-ink"
-            >
-              Activity
-            </Link>
-          </li>
-        </ul>
-      </nav>
+      <SettingsNav />
       <div className="flex min-w-0 grow flex-col">
         <div className="relative min-h-0 grow overflow-y-auto">
           <div className="mx-auto flex w-full max-w-[720px] flex-col gap-5 p-6">
