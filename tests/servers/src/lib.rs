@@ -4,3 +4,5 @@
 pub mod apollo;
 pub mod names;
 pub mod telegram_web;
+pub mod x;
+pub mod x_api;

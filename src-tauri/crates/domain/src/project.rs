@@ -202,6 +202,24 @@ pub struct Outreach {
     pub email: ChannelLimits,
 }
 
+/// Replies on X, the same for every project: what a busy human would write, and longer between two than X's
+/// own limits ask for.
+const X_PACE: ChannelLimits = ChannelLimits { per_day: 20, gap_min_secs: 90, gap_max_secs: 180 };
+/// LinkedIn lets a member invite 100 to 200 people a week.
+const LINKEDIN_PACE: ChannelLimits = ChannelLimits { per_day: 20, gap_min_secs: 0, gap_max_secs: 0 };
+
+impl Outreach {
+    /// The pace of a channel.
+    pub fn pace(&self, channel: Channel) -> ChannelLimits {
+        match channel {
+            Channel::Telegram => self.telegram,
+            Channel::Email => self.email,
+            Channel::X => X_PACE,
+            Channel::Linkedin => LINKEDIN_PACE,
+        }
+    }
+}
+
 impl Default for Outreach {
     fn default() -> Self {
         Self {

@@ -136,10 +136,7 @@ impl Engine {
     fn queueing(&self, project: &Project, channel: Channel) -> Queueing {
         let at = self.cx.now();
         let undo = SignedDuration::from_secs(i64::from(project.outreach.undo_secs));
-        let limits = match channel {
-            Channel::Telegram => project.outreach.telegram,
-            Channel::Email | Channel::X | Channel::Linkedin => project.outreach.email,
-        };
+        let limits = project.outreach.pace(channel);
         Queueing {
             id: self.cx.id(),
             mode: mode_of(channel, &project.connect),

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::{Channel, Mode};
-use sdr_domain::connect::{Connect, TelegramMode};
+use sdr_domain::connect::{Connect, TelegramMode, XConnect, XWay};
 use sdr_domain::delivery::DeliveryPart;
 use sdr_domain::id::DeliveryId;
 use sdr_domain::limits::FAILURES_BEFORE_PAUSE;
@@ -31,17 +31,23 @@ pub(crate) fn mode_of(channel: Channel, connect: &Connect) -> Mode {
         {
             Mode::Automatic
         }
+        Channel::X if works_x_itself(&connect.x) => Mode::Automatic,
         Channel::Telegram | Channel::X | Channel::Linkedin => Mode::Assisted,
+    }
+}
+
+/// The key of an app alone reads and writes nothing; a sign-in and a session speak for the human.
+fn works_x_itself(x: &XConnect) -> bool {
+    match x.way {
+        XWay::Assisted => false,
+        XWay::ApiKey => !x.client_id.is_empty(),
+        XWay::Session => x.risk_acknowledged,
     }
 }
 
 /// The daily cap of a channel, where the project has one.
 pub(crate) fn cap_of(channel: Channel, project: &Project) -> Option<u32> {
-    match channel {
-        Channel::Telegram => Some(project.outreach.telegram.per_day),
-        Channel::Email => Some(project.outreach.email.per_day),
-        Channel::X | Channel::Linkedin => None,
-    }
+    Some(project.outreach.pace(channel).per_day)
 }
 
 /// The setting that holds until when failures of a channel are forgiven.
@@ -64,7 +70,7 @@ impl Engine {
     pub async fn channels(&self) -> Result<Vec<ChannelView>, EngineError> {
         let project = self.need_project().await?;
         let mut views = Vec::new();
-        for channel in [Channel::Telegram, Channel::Email] {
+        for channel in Channel::ALL_BY_REACH {
             views.push(self.channel_view(channel, &project).await?);
         }
         Ok(views)
@@ -137,6 +143,7 @@ impl Engine {
                 ChannelError::NotSent { reason, .. }
                 | ChannelError::NotNow { reason, .. }
                 | ChannelError::Held { reason }
+                | ChannelError::ByHand { reason }
                 | ChannelError::Refused { reason }
                 | ChannelError::Unknown { reason },
             ) => Ok(failed(reason)),

@@ -1,7 +1,7 @@
 //! The ledger as a human reads it, and the human's word on what only they can know.
 
 use sdr_domain::activity::Actor;
-use sdr_domain::channel::Mode;
+use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::{DeliveryId, LeadId};
 use sdr_domain::part::{PartEvent, PartState};
@@ -163,6 +163,7 @@ impl Engine {
                 ChannelError::NotSent { reason, .. }
                 | ChannelError::NotNow { reason, .. }
                 | ChannelError::Held { reason }
+                | ChannelError::ByHand { reason }
                 | ChannelError::Refused { reason }
                 | ChannelError::Unknown { reason } => reason,
             };
@@ -172,7 +173,7 @@ impl Engine {
         for event in [PartEvent::Bind, PartEvent::Arm] {
             tx.record_part(id, number, event, "in front of the human", self.cx.now()).await?;
         }
-        let told = (Actor::App, "delivery.prepared", "Opened in its chat for your Enter".to_owned());
+        let told = (Actor::App, "delivery.prepared", "Put in front of you to send".to_owned());
         let after = self.close(tx, &claimed, (DeliveryEvent::Arm, DeliveryChange::default()), told).await?;
         self.after_change(&after).await
     }
@@ -261,14 +262,22 @@ fn question(delivery: &Delivery) -> Option<Question> {
     let part = delivery.next_part()?;
     let whole = delivery.parts.len() == 1;
     let what = if whole { "the message".to_owned() } else { format!("paragraph {}", part.number + 1) };
-    let text = match (delivery.state, delivery.mode, part.state) {
-        (DeliveryState::Uncertain, ..) => format!("Look into the chat: is {what} there?"),
-        (DeliveryState::Armed, Mode::Assisted, _) => {
-            "The text stands in the chat. Did you send it?".to_owned()
+    let (place, ready) = match delivery.channel {
+        Channel::Telegram | Channel::Email => ("the chat", "The text stands in the chat."),
+        Channel::X if delivery.reply_to.is_some() => {
+            ("the replies to the post", "The reply stands ready on X, in your browser.")
         }
+        Channel::X => ("your messages on X", "The profile is open and the text is on the clipboard."),
+        Channel::Linkedin => {
+            ("your messages on LinkedIn", "The profile is open and the text is on the clipboard.")
+        }
+    };
+    let text = match (delivery.state, delivery.mode, part.state) {
+        (DeliveryState::Uncertain, ..) => format!("Look into {place}: is {what} there?"),
+        (DeliveryState::Armed, Mode::Assisted, _) => format!("{ready} Did you send it?"),
         // Only these may have been finished by hand; a part that was never begun cannot have been sent.
         (DeliveryState::Held, _, PartState::Held | PartState::NotSent) => {
-            format!("Look into the chat: did you send {what} yourself?")
+            format!("Look into {place}: did you send {what} yourself?")
         }
         _ => return None,
     };

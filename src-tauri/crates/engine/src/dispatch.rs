@@ -14,6 +14,7 @@ mod recover;
 
 use jiff::SignedDuration;
 use sdr_domain::Timestamp;
+use sdr_domain::channel::Channel;
 use sdr_domain::delivery::Delivery;
 use sdr_domain::limits::WaitReason;
 use sdr_domain::project::Project;
@@ -77,9 +78,11 @@ impl Engine {
         let window = project.outreach.working_hours.window().map_err(|error| {
             EngineError::precondition("working_hours", format!("Working hours cannot be used: {error}."))
         })?;
-        let telegram = self.usage(sdr_domain::channel::Channel::Telegram, &project).await?;
-        let email = self.usage(sdr_domain::channel::Channel::Email, &project).await?;
-        Ok(Gate { paused, window, outreach: project.outreach, telegram, email })
+        let telegram = self.usage(Channel::Telegram, &project).await?;
+        let email = self.usage(Channel::Email, &project).await?;
+        let x = self.usage(Channel::X, &project).await?;
+        let linkedin = self.usage(Channel::Linkedin, &project).await?;
+        Ok(Gate { paused, window, outreach: project.outreach, telegram, email, x, linkedin })
     }
 }
 

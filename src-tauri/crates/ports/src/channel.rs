@@ -73,6 +73,13 @@ pub enum ChannelError {
         /// What happened, what it means for the message, what to do.
         reason: String,
     },
+    /// Surely not sent: the service takes this one from the human's own hand only. It waits for the human
+    /// from now on, and [`ChannelPort::prepare`] puts it in front of them.
+    #[error("{reason}")]
+    ByHand {
+        /// What the service said, and what to do.
+        reason: String,
+    },
     /// Surely not sent, and the service will never take it.
     #[error("{reason}")]
     Refused {

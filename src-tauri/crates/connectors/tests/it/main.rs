@@ -21,6 +21,8 @@ mod real_server;
 mod sending;
 #[cfg(test)]
 mod telegram_names;
+#[cfg(test)]
+mod x_api;
 
 /// A file of `tests/data` of the whole project.
 pub(crate) fn data(name: &str) -> std::path::PathBuf {

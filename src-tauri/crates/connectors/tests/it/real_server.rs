@@ -177,6 +177,7 @@ async fn postfix_own_sink_with_its_faults_gives_the_right_verdicts() {
             Err(ChannelError::NotSent { .. }) => "not_sent",
             Err(ChannelError::NotNow { .. }) => "not_now",
             Err(ChannelError::Held { .. }) => "held",
+            Err(ChannelError::ByHand { .. }) => "by_hand",
             Err(ChannelError::Refused { .. }) => "refused",
             Err(ChannelError::Unknown { .. }) => "unknown",
         };

@@ -41,6 +41,7 @@ fn kind(result: &Result<Receipt, ChannelError>) -> String {
         Err(ChannelError::NotSent { retry_after_secs, .. }) => format!("not_sent {retry_after_secs}"),
         Err(ChannelError::NotNow { .. }) => "not_now".into(),
         Err(ChannelError::Held { .. }) => "held".into(),
+        Err(ChannelError::ByHand { .. }) => "by_hand".into(),
         Err(ChannelError::Refused { .. }) => "refused".into(),
         Err(ChannelError::Unknown { .. }) => "unknown".into(),
     }

@@ -17,6 +17,8 @@ pub(crate) struct Gate {
     pub(crate) outreach: Outreach,
     pub(crate) telegram: Usage,
     pub(crate) email: Usage,
+    pub(crate) x: Usage,
+    pub(crate) linkedin: Usage,
 }
 
 /// Whether a delivery may go.
@@ -67,14 +69,13 @@ impl Gate {
     }
 
     fn limits_of(&self, channel: Channel) -> (ChannelLimits, Usage) {
-        let by_hand = ChannelLimits { per_day: u32::MAX, gap_min_secs: 0, gap_max_secs: 0 };
-        match channel {
-            Channel::Telegram => (self.outreach.telegram, self.telegram),
-            Channel::Email => (self.outreach.email, self.email),
-            Channel::X | Channel::Linkedin => {
-                (by_hand, Usage { all_today: self.email.all_today, ..Usage::default() })
-            }
-        }
+        let usage = match channel {
+            Channel::Telegram => self.telegram,
+            Channel::Email => self.email,
+            Channel::X => self.x,
+            Channel::Linkedin => self.linkedin,
+        };
+        (self.outreach.pace(channel), usage)
     }
 }
 

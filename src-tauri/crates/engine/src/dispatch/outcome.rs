@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use sdr_domain::activity::Actor;
+use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::DeliveryId;
 use sdr_domain::lead::LeadStatus;
@@ -109,6 +110,16 @@ impl Engine {
             }
             ChannelError::Held { reason: why } => {
                 (&[PartEvent::Hold], DeliveryEvent::HoldBack, reason(why), "delivery.held")
+            }
+            ChannelError::ByHand { reason: why } => {
+                let now = self.cx.now();
+                let change = DeliveryChange {
+                    mode: Some(Mode::Assisted),
+                    eligible_at: Some(now),
+                    attempts: Some(delivery.attempts.saturating_sub(1)),
+                    ..reason(why)
+                };
+                (&[PartEvent::Hold, PartEvent::Requeue], DeliveryEvent::NotSent, change, "delivery.by_hand")
             }
             ChannelError::Refused { reason: why } => {
                 (&[PartEvent::Hold], DeliveryEvent::Refuse, reason(why), "delivery.failed")

@@ -13,6 +13,7 @@ use crate::handle_check::{HandleCheck, MailDomains};
 use crate::lead_source::{LeadSearch, LeadSources, PeopleDirectory};
 use crate::llm::{LlmGateway, Llms};
 use crate::secrets::Secret;
+use crate::x_account::{SignInRefusal, SignInStatus, XAccount};
 
 /// Nothing is connected.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,5 +49,28 @@ impl HandleCheck for NoServices {
 impl MailDomains for NoServices {
     async fn check(&self, _: &str, _: &[LeadId]) -> MailFinding {
         MailFinding::Unknown { why: "There is no connection.".into() }
+    }
+}
+
+#[async_trait]
+impl XAccount for NoServices {
+    async fn sign_in(&self, _: &str) -> Result<String, SignInRefusal> {
+        Err(SignInRefusal::Unavailable("There is no connection.".into()))
+    }
+
+    async fn open_window(&self) -> Result<(), SignInRefusal> {
+        Err(SignInRefusal::NoWindow("There is no window here.".into()))
+    }
+
+    fn status(&self) -> SignInStatus {
+        SignInStatus::default()
+    }
+
+    fn cancel(&self) -> SignInStatus {
+        SignInStatus::default()
+    }
+
+    async fn settled(&self) -> SignInStatus {
+        SignInStatus::default()
     }
 }

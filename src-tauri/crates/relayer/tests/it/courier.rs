@@ -151,6 +151,7 @@ async fn carry_out(job: Job) -> Outcome {
             ("not_sent", reason)
         }
         Err(ChannelError::Unknown { reason }) => ("unknown", reason),
+        Err(ChannelError::ByHand { reason }) => ("by_hand", reason),
         Err(ChannelError::Refused { reason }) => ("refused", reason),
     };
     let outcome = Outcome { word: word.into(), reason, took_ms };

@@ -1,6 +1,7 @@
 //! Steps of the delivery and part machines, each durable with its event when the transaction commits.
 
 use sdr_domain::Timestamp;
+use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::DeliveryId;
 use sdr_domain::part::{PartEvent, PartState};
@@ -24,6 +25,8 @@ pub struct DeliveryChange {
     pub lease_until: Option<Option<Timestamp>>,
     /// How often it was tried, when a claim turned out not to be a try.
     pub attempts: Option<u32>,
+    /// How it is done from now on, when the service leaves it to the human's own hand.
+    pub mode: Option<Mode>,
     /// A technical note for the event log, without message text.
     pub detail: Option<String>,
 }
@@ -85,6 +88,9 @@ impl Tx {
         }
         if let Some(attempts) = change.attempts {
             sql = sql.push(", attempts = ?").bind(i64::from(attempts));
+        }
+        if let Some(mode) = change.mode {
+            sql = sql.push(", mode = ?").bind(mode.as_str());
         }
         if let Some(eligible) = change.eligible_at {
             sql = sql.push(", eligible_at = ?").bind(ms(eligible));

@@ -7,6 +7,7 @@ fn word(error: &ChannelError) -> String {
         ChannelError::NotSent { retry_after_secs, .. } => format!("not_sent {retry_after_secs}"),
         ChannelError::NotNow { .. } => "not_now".into(),
         ChannelError::Held { .. } => "held".to_owned(),
+        ChannelError::ByHand { .. } => "by_hand".to_owned(),
         ChannelError::Refused { .. } => "refused".to_owned(),
         ChannelError::Unknown { .. } => "unknown".to_owned(),
     }
