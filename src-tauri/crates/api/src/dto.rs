@@ -23,6 +23,7 @@ pub(crate) mod project;
 pub(crate) mod secret;
 pub(crate) mod setup;
 pub(crate) mod status;
+pub(crate) mod source;
 pub(crate) mod suppression;
 pub(crate) mod template;
 pub(crate) mod words;

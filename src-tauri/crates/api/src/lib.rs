@@ -37,8 +37,8 @@ pub use state::ApiConfig;
 
 use crate::problem::Problem;
 use crate::routes::{
-    activity, backtests, channels, deliveries, drafts, imports, leads, pipeline, project, setup, status,
-    suppressions, templates,
+    activity, backtests, channels, deliveries, drafts, imports, leads, llm, merges, pipeline, project, setup,
+    sources, status, suppressions, templates,
 };
 use crate::state::ApiState;
 
@@ -121,6 +121,12 @@ fn table() -> OpenApiRouter<ApiState> {
 
 /// Lead files are larger than anything else.
 fn uploads() -> OpenApiRouter<ApiState> {
+        .routes(routes!(sources::list, sources::add))
+        .routes(routes!(sources::detail, sources::save, sources::delete))
+        .routes(routes!(sources::restart))
+        .routes(routes!(merges::list))
+        .routes(routes!(merges::undo))
+        .routes(routes!(merges::merge))
     OpenApiRouter::new().routes(routes!(imports::open)).layer(DefaultBodyLimit::max(imports::MOST_BYTES))
 }
 

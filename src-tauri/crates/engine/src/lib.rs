@@ -23,6 +23,7 @@ pub mod imports;
 pub mod leads;
 pub mod pipeline;
 pub mod project;
+pub mod merges;
 pub mod secrets;
 pub mod setup;
 pub mod status;

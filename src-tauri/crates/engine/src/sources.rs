@@ -12,8 +12,6 @@ use sdr_domain::id::{ProjectId, SourceId};
 use sdr_domain::project::Project;
 use sdr_domain::source::{Progress, Source, SourceKind, SourceSettings, name_problem};
 
-pub(crate) use collect::Collected;
-
 use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;

@@ -40,6 +40,7 @@ ids!(
     ProjectId,
     SourceId,
     LeadId,
+    MergeId,
     PostId,
     JudgementId,
     ScoreId,

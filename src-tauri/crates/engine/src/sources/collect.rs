@@ -102,9 +102,7 @@ impl Engine {
         }
         let mut counts = Collected::default();
         let end = match &source.settings {
-            SourceSettings::XSearch { .. } => {
-                self.search_posts(&project, &source, stop, &mut counts).await?
-            }
+            SourceSettings::XSearch { .. } => self.search_posts(&project, &source, stop, &mut counts).await?,
             SourceSettings::Generator { .. } => {
                 self.generate_people(&project, &source, stop, &mut counts).await?
             }

@@ -17,7 +17,6 @@ const MOST_EMPTY: u32 = 5;
 struct Search<'a> {
     queries: &'a [String],
     languages: &'a [String],
-    most_posts: u32,
     progress: Progress,
     /// The first cursor comes from an earlier pass and may be forgotten over there.
     resumed: bool,
@@ -47,10 +46,11 @@ impl Engine {
         };
         let progress = source.progress.clone();
         let resumed = progress.half_read();
-        let mut search = Search { queries, languages, most_posts: *most_posts, progress, resumed, empty: 0 };
+        let mut search = Search { queries, languages, progress, resumed, empty: 0 };
         let mut refused = None;
         while let Some(ask) = search.progress.next(queries, *most_posts) {
-            let Some(answer) = ask_or_stop(service.as_ref(), &search.post_search(&ask), &ask, &mut stop).await
+            let Some(answer) =
+                ask_or_stop(service.as_ref(), &search.post_search(&ask), &ask, &mut stop).await
             else {
                 return Ok(End::Stopped);
             };
