@@ -106,6 +106,11 @@ fn table() -> OpenApiRouter<ApiState> {
         .routes(routes!(channels::self_test))
         .routes(routes!(channels::resume))
         .routes(routes!(suppressions::delete))
+        .routes(routes!(llm::status))
+        .routes(routes!(llm::models))
+        .routes(routes!(llm::pull, llm::pull_status))
+        .routes(routes!(llm::cancel_pull))
+        .routes(routes!(llm::usage))
         .routes(routes!(templates::list, templates::add))
         .routes(routes!(templates::save, templates::delete))
         .routes(routes!(templates::variables))
@@ -116,17 +121,17 @@ fn table() -> OpenApiRouter<ApiState> {
         .routes(routes!(backtests::stop))
         .routes(routes!(backtests::apply))
         .routes(routes!(backtests::rows))
-        .routes(routes!(events::listen))
-}
-
-/// Lead files are larger than anything else.
-fn uploads() -> OpenApiRouter<ApiState> {
         .routes(routes!(sources::list, sources::add))
         .routes(routes!(sources::detail, sources::save, sources::delete))
         .routes(routes!(sources::restart))
         .routes(routes!(merges::list))
         .routes(routes!(merges::undo))
         .routes(routes!(merges::merge))
+        .routes(routes!(events::listen))
+}
+
+/// Lead files are larger than anything else.
+fn uploads() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(imports::open)).layer(DefaultBodyLimit::max(imports::MOST_BYTES))
 }
 

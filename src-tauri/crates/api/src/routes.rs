@@ -9,12 +9,13 @@ pub(crate) mod deliveries;
 pub(crate) mod drafts;
 pub(crate) mod imports;
 pub(crate) mod leads;
+pub(crate) mod llm;
 pub(crate) mod merges;
 pub(crate) mod pipeline;
 pub(crate) mod project;
 pub(crate) mod setup;
-pub(crate) mod status;
 pub(crate) mod sources;
+pub(crate) mod status;
 pub(crate) mod suppressions;
 pub(crate) mod templates;
 

@@ -39,6 +39,8 @@ pub(crate) struct Context {
     pub(crate) pace: crate::pipeline::Pace,
     /// Why the offline way stands in for the model, for the status line.
     pub(crate) stand_in: std::sync::Mutex<Option<String>>,
+    /// The download of a model under way.
+    pub(crate) pulls: crate::llm::Pulls,
     /// The backtest under way.
     pub(crate) backtests: crate::backtests::Running,
     /// One delivery or self-test at a time touches the desktop.

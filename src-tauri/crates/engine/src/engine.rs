@@ -65,6 +65,7 @@ impl Engine {
             running: Arc::new(Mutex::new(())),
             pace: crate::pipeline::Pace::default(),
             stand_in: std::sync::Mutex::default(),
+            pulls: crate::llm::Pulls::default(),
             backtests: crate::backtests::Running::default(),
             desktop: Mutex::new(()),
         };

@@ -7,6 +7,7 @@ mod backtest;
 mod delivery;
 mod draft;
 mod lead;
+mod llm;
 mod overview;
 mod pipeline;
 mod source;
@@ -19,6 +20,7 @@ pub use lead::{
     ActivityView, EnrichmentView, EvidenceView, HandleView, ImportColumn, ImportPreview, ImportReport,
     JudgementView, LeadDetail, LeadPage, NewLeadForm, PostView, RowRejection, ScoreComponent, ScoreView,
 };
+pub use llm::{LlmModels, LlmStatus, LlmToday, LlmUsageRow, PullState, PullStatus};
 pub use overview::{
     ChannelView, Counts, Dashboard, DraftPreview, FunnelStage, LimitBar, NeedsKind, NeedsYou, NextAction,
     Remedy, Sending, SetupStatus, Status, TestOutcome, TestResult, WhyNothing, WizardAnswers,

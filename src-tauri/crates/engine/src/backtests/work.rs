@@ -73,7 +73,9 @@ impl Engine {
                 return Ok(BacktestState::Stopped);
             }
             let past = self.past(ids).await?;
-            let judged = self.judge_again(&trial, &past, &stopped).await?;
+            let Some(judged) = self.judge_again(&trial, &past, &stopped).await? else {
+                return Ok(BacktestState::Stopped);
+            };
             let (trial, now, first) = (Arc::clone(&trial), self.cx.now(), record.done);
             let rows = tokio::task::spawn_blocking(move || {
                 let pairs = past.into_iter().zip(judged);
@@ -109,22 +111,22 @@ impl Engine {
         Ok(past)
     }
 
-    /// The judgements as tried; `None` where the stored one stays.
+    /// The judgements as tried, `None` where the stored one stays; nothing at all when it was stopped.
     async fn judge_again(
         &self,
         trial: &Arc<Trial>,
         past: &[Past],
         stopped: &watch::Receiver<bool>,
-    ) -> Result<Vec<Option<Judgement>>, EngineError> {
+    ) -> Result<Option<Vec<Option<Judgement>>>, EngineError> {
         if !trial.form.judge_again {
-            return Ok(past.iter().map(|_| None).collect());
+            return Ok(Some(past.iter().map(|_| None).collect()));
         }
         let leads: Vec<&LeadWithPosts> = past.iter().map(|past| &past.found).collect();
         if trial.form.use_llm {
             let judged = self.judge_by_model(&trial.tried, &leads, stopped).await?;
-            return Ok(judged.into_iter().map(Some).collect());
+            return Ok(judged.map(|judged| judged.into_iter().map(Some).collect()));
         }
-        Ok(leads.iter().map(|found| Some(trial.judge_offline(found))).collect())
+        Ok(Some(leads.iter().map(|found| Some(trial.judge_offline(found))).collect()))
     }
 
     async fn keep(&self, record: &BacktestRecord) -> Result<(), EngineError> {

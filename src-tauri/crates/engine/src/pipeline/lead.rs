@@ -48,7 +48,7 @@ impl Rules {
         }
         let found = &waiting.found;
         let readable = Readable::of(&found.lead.profile, &texts(found));
-        let finding = self.find(model, waiting, &readable).await;
+        let finding = self.find(model, found, &readable, &waiting.known).await;
         let score = self.score(found, &finding.judgement, making.now);
         let (threshold, ids) = (self.project.judging.threshold, making.ids);
         if !self.passes(waiting, finding.judgement.verdict, &score) {
@@ -74,9 +74,20 @@ impl Rules {
         passage.worked(waiting, threshold, ids)
     }
 
-    async fn find(&self, model: &Model, waiting: &Waiting, readable: &Readable) -> Finding {
-        let found = &waiting.found;
-        match self.ask_verdict(model, found.lead.id, readable, &waiting.known).await {
+    /// The verdict alone, for trying other judging on past leads.
+    pub(crate) async fn verdict(&self, model: &Model, found: &LeadWithPosts, known: &Known) -> Judgement {
+        let readable = Readable::of(&found.lead.profile, &texts(found));
+        self.find(model, found, &readable, known).await.judgement
+    }
+
+    async fn find(
+        &self,
+        model: &Model,
+        found: &LeadWithPosts,
+        readable: &Readable,
+        known: &Known,
+    ) -> Finding {
+        match self.ask_verdict(model, found.lead.id, readable, known).await {
             Ok((said, model)) => {
                 let texts = texts(found);
                 let judged = Judged { profile: &found.lead.profile, posts: &texts };
