@@ -2,6 +2,7 @@
 //! refuse, and their faults are switched by tests in the words of the domain.
 
 pub mod apollo;
+pub mod llm;
 pub mod names;
 pub mod telegram_web;
 pub mod x;

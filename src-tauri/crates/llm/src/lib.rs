@@ -2,4 +2,25 @@
 //!
 //! **Invariant:** post text reaches a model as marked data, never as instructions, and the model answers in
 //! a fixed shape; what it says is checked by the domain after.
+//!
+//! **Invariant:** a key goes to its own service only, never readable over a network, and neither keys nor
+//! questions nor answers stand in an error, a log or debug output.
 #![warn(missing_docs)]
+
+mod address;
+mod anthropic;
+mod ask;
+mod exchange;
+mod gateway;
+mod memory;
+mod ollama;
+mod openai;
+mod prompts;
+mod question;
+mod reading;
+mod suggest;
+mod trouble;
+
+pub use exchange::Patience;
+pub use gateway::Gateways;
+pub use suggest::{Suggestion, suggest};
