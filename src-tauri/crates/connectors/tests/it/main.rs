@@ -23,6 +23,8 @@ mod sending;
 mod telegram_names;
 #[cfg(test)]
 mod x_api;
+#[cfg(test)]
+mod x_session;
 
 /// A file of `tests/data` of the whole project.
 pub(crate) fn data(name: &str) -> std::path::PathBuf {
