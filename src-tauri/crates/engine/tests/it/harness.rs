@@ -10,10 +10,13 @@ use sdr_domain::connect::{EmailAccount, TelegramMode};
 use sdr_domain::delivery::DeliveryState;
 use sdr_domain::id::{DeliveryId, DraftId, LeadId};
 use sdr_domain::import::LeadField;
-use sdr_domain::project::Project;
+use sdr_domain::project::{LlmChoice, LlmProvider, Project};
 use sdr_engine::view::{ApprovalResult, DeliveryRow, DraftDetail, NewLeadForm, WizardAnswers};
 use sdr_engine::{Engine, EngineError, Parts};
-use sdr_ports::fakes::{FakeChannel, FakeChannels, FakeClock, MemorySecrets, NoServices, SeededIds};
+use sdr_ports::fakes::{
+    FakeChannel, FakeChannels, FakeClock, FakeLlm, FakeLlms, FakeSources, MemorySecrets, NoServices,
+    SeededIds,
+};
 use sdr_ports::lead_file::{FileChunk, FilePreview, LeadFileError, LeadFiles, RowRejection};
 use sdr_storage::{DeliveryFilter, DraftFilter, Store, StoreConfig};
 
@@ -25,11 +28,33 @@ pub(crate) struct Bench {
     pub(crate) clock: FakeClock,
     pub(crate) telegram: Arc<FakeChannel>,
     pub(crate) email: Arc<FakeChannel>,
+    pub(crate) sources: Arc<FakeSources>,
+    /// Answers once a model is chosen; see [`Bench::with_model`].
+    pub(crate) llm: Arc<FakeLlm>,
     folder: tempfile::TempDir,
 }
 
+/// See [`Bench::remains`].
+pub(crate) struct Remains {
+    clock: FakeClock,
+    telegram: Arc<FakeChannel>,
+    email: Arc<FakeChannel>,
+    sources: Arc<FakeSources>,
+    llm: Arc<FakeLlm>,
+    folder: tempfile::TempDir,
+}
+
+impl Remains {
+    /// A new process on the same files, before its worker starts.
+    pub(crate) async fn revived(self, seed: u64) -> Bench {
+        let Self { clock, telegram, email, sources, llm, folder } = self;
+        let engine = open(folder.path(), &clock, &telegram, &email, &sources, (&llm, seed)).await;
+        Bench { engine, clock, telegram, email, sources, llm, folder }
+    }
+}
+
 /// Reads no files: tests that need one live with the connectors.
-struct NoFiles;
+pub(crate) struct NoFiles;
 
 impl LeadFiles for NoFiles {
     fn preview(&self, _: &Path, _: Option<&[LeadField]>) -> Result<FilePreview, LeadFileError> {
@@ -64,15 +89,36 @@ impl Bench {
         let clock = FakeClock::at(MORNING.parse().unwrap());
         let telegram = Arc::new(FakeChannel::new(Channel::Telegram, Mode::Automatic));
         let email = Arc::new(FakeChannel::new(Channel::Email, Mode::Automatic));
-        let engine = open(folder.path(), &clock, &telegram, &email, 1).await;
-        Self { engine, clock, telegram, email, folder }
+        let sources = Arc::new(FakeSources::default());
+        let llm = FakeLlm::sensible();
+        let engine = open(folder.path(), &clock, &telegram, &email, &sources, (&llm, 1)).await;
+        Self { engine, clock, telegram, email, sources, llm, folder }
+    }
+
+    /// A workspace that sends, with a model that judges and writes.
+    pub(crate) async fn with_model() -> Self {
+        let bench = Self::sending().await;
+        bench.change(|project| project.llm = model(4)).await;
+        bench
+    }
+
+    /// What is left of a process that died: its files, the time, and the services it asked.
+    pub(crate) fn remains(self) -> Remains {
+        let Self { clock, telegram, email, sources, llm, folder, .. } = self;
+        Remains { clock, telegram, email, sources, llm, folder }
     }
 
     /// The process dies and a new one starts on the same files.
     pub(crate) async fn restart(&mut self, seed: u64) {
-        self.engine = open(self.folder.path(), &self.clock, &self.telegram, &self.email, seed).await;
+        self.engine = self.reopened(seed).await;
         let worker = self.engine.start_worker(true);
         worker.shutdown().await;
+    }
+
+    /// A new process on the same files, before its worker starts.
+    pub(crate) async fn reopened(&self, seed: u64) -> Engine {
+        let model = (&self.llm, seed);
+        open(self.folder.path(), &self.clock, &self.telegram, &self.email, &self.sources, model).await
     }
 
     async fn prove_telegram(&self) {
@@ -149,7 +195,8 @@ async fn open(
     clock: &FakeClock,
     telegram: &Arc<FakeChannel>,
     email: &Arc<FakeChannel>,
-    seed: u64,
+    sources: &Arc<FakeSources>,
+    (llm, seed): (&Arc<FakeLlm>, u64),
 ) -> Engine {
     let url = format!("sqlite://{}", folder.join("workspace.sqlite").display());
     let config = StoreConfig { url, backup_dir: None, schema: None };
@@ -161,15 +208,16 @@ async fn open(
         secrets: Arc::new(MemorySecrets::default()),
         channels: Arc::new(FakeChannels::new(vec![Arc::clone(telegram), Arc::clone(email)])),
         lead_files: Arc::new(NoFiles),
-        llms: Arc::new(NoServices),
-        sources: Arc::new(NoServices),
+        llms: Arc::new(FakeLlms(Arc::clone(llm))),
+        sources: Arc::<FakeSources>::clone(sources),
         handles: Arc::new(NoServices),
         mail_domains: Arc::new(NoServices),
+        x_account: Arc::new(NoServices),
         uploads: folder.join("uploads"),
     })
 }
 
-fn person(name: &str) -> NewLeadForm {
+pub(crate) fn person(name: &str) -> NewLeadForm {
     NewLeadForm {
         name: format!("Person {name}"),
         role: Some("Head of Operations".into()),
@@ -204,6 +252,12 @@ pub(crate) fn answers() -> WizardAnswers {
         ..EmailAccount::default()
     });
     answers
+}
+
+/// A model on this machine, asked so many questions at a time.
+pub(crate) fn model(concurrency: u8) -> LlmChoice {
+    let (model, judge_model) = ("large:12b".into(), "small:4b".into());
+    LlmChoice { provider: LlmProvider::Ollama, model, judge_model, concurrency, ..LlmChoice::default() }
 }
 
 /// The queue as it opens.

@@ -30,7 +30,8 @@ struct State {
     places: HashMap<String, (String, Vec<NewLead>)>,
     refused: HashSet<String>,
     faults: VecDeque<Option<SourceError>>,
-    hangs: bool,
+    /// Pages it still answers before it falls silent.
+    silent_after: Option<usize>,
     asked: Vec<Asked>,
 }
 
@@ -71,9 +72,9 @@ impl FakeSearch {
         state.faults.push_back(Some(error));
     }
 
-    /// Never answers from now on, or answers again.
-    pub fn hangs(&self, hangs: bool) {
-        self.state().hangs = hangs;
+    /// Answers so many pages, then nothing any more; `None` answers again. Whoever waits meanwhile waits for ever.
+    pub fn falls_silent_after(&self, pages: impl Into<Option<usize>>) {
+        self.state().silent_after = pages.into();
     }
 
     /// No cursor handed out so far is known any more.
@@ -125,12 +126,14 @@ pub fn trouble(kind: SourceErrorKind) -> SourceError {
 #[async_trait]
 impl LeadSearch for FakeSearch {
     async fn page(&self, search: &PostSearch, cursor: Option<&str>) -> Result<FoundPage, SourceError> {
-        let hangs = {
+        let silent = {
             let mut state = self.state();
             state.asked.push(Asked { search: search.clone(), cursor: cursor.map(str::to_owned) });
-            state.hangs
+            let silent = state.silent_after == Some(0);
+            state.silent_after = state.silent_after.map(|left| left.saturating_sub(1));
+            silent
         };
-        if hangs {
+        if silent {
             std::future::pending::<()>().await;
         }
         self.answer(search, cursor)
