@@ -43,6 +43,10 @@ pub(crate) struct Context {
     pub(crate) pulls: crate::llm::Pulls,
     /// The backtest under way.
     pub(crate) backtests: crate::backtests::Running,
+    /// Leads whose handles wait to be looked up.
+    pub(crate) checks: crate::checks::Waiting,
+    /// One purchase from a directory at a time.
+    pub(crate) buying: tokio::sync::Mutex<()>,
     /// One delivery or self-test at a time touches the desktop.
     pub(crate) desktop: tokio::sync::Mutex<()>,
 }

@@ -67,6 +67,8 @@ impl Engine {
             stand_in: std::sync::Mutex::default(),
             pulls: crate::llm::Pulls::default(),
             backtests: crate::backtests::Running::default(),
+            checks: crate::checks::Waiting::default(),
+            buying: Mutex::new(()),
             desktop: Mutex::new(()),
         };
         Self { cx: Arc::new(cx) }

@@ -4,6 +4,7 @@
 //! derives `Debug`.
 
 mod backtest;
+mod check;
 mod delivery;
 mod draft;
 mod lead;
@@ -14,6 +15,7 @@ mod source;
 mod template;
 
 pub use backtest::{Backtest, BacktestForm, BacktestRow, BacktestSide, BacktestState, BacktestSummary};
+pub use check::{DirectoryEntryView, DirectoryEstimate, DirectoryOutcome, DirectorySearch, HandleCheckView};
 pub use delivery::{DeliveryDetail, DeliveryEventView, DeliveryRow, PartView, Question, Settlement};
 pub use draft::{ApprovalResult, ApprovedMany, DraftDetail, DraftPage, DraftVariant, LimitView, Refusal};
 pub use lead::{

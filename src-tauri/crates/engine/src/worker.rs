@@ -47,6 +47,9 @@ impl Engine {
             if let Err(error) = engine.settle_backtests().await {
                 tracing::error!(%error, "an interrupted backtest could not be settled");
             }
+            if let Err(error) = engine.settle_directory(alone).await {
+                tracing::error!(%error, "purchases of an earlier process could not be settled");
+            }
             if let Err(error) = engine.continue_run().await {
                 tracing::error!(%error, "the interrupted run could not be continued");
             }

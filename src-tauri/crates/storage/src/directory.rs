@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use sdr_domain::Timestamp;
-use sdr_domain::id::{DirectoryAnswerId, DirectoryRequestId, LeadId, ProjectId, SourceId};
+use sdr_domain::id::{DirectoryAnswerId, DirectoryRequestId, EnrichmentId, LeadId, ProjectId, SourceId};
 use sdr_domain::lead::NewLead;
 use sea_orm::{QueryResult, Value};
 
@@ -192,6 +192,26 @@ impl Tx {
         Sql::new(sql).bind(ms(at)).bind(id.0).run(self.on()).await?;
         let sql = "DELETE FROM directory_keys WHERE answer_id = ? AND kind <> 'id'";
         Sql::new(sql).bind(id.0).run(self.on()).await.map(drop)
+    }
+
+    /// Stores an enrichment as the domain writes it; it is the latest from now on.
+    pub async fn insert_enrichment(
+        &self,
+        lead: LeadId,
+        id: EnrichmentId,
+        enrichment: &serde_json::Value,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO enrichments (lead_id, id, enrichment, created_at) VALUES (?, ?, ?, ?)";
+        let sql = Sql::new(sql).bind(lead.0).bind(id.0).bind(enrichment.to_string()).bind(ms(at));
+        sql.run(self.on()).await.map(drop)
+    }
+
+    /// The latest enrichment of a lead, seen from inside this transaction.
+    pub async fn enrichment(&self, lead: LeadId) -> Result<Option<serde_json::Value>, StoreError> {
+        let sql = "SELECT lead_id, enrichment FROM enrichments WHERE lead_id = ? ORDER BY id DESC LIMIT 1";
+        let row = Sql::new(sql).bind(lead.0).one(self.on()).await?;
+        row.map(|row| Row::new("enrichments", &row).json("enrichment")).transpose()
     }
 
     /// The lead that has one of this person's handles, else the one of the same name and company.

@@ -58,6 +58,9 @@ impl Engine {
         let judgement = self.cx.store.judgement(id).await?.map(|row| row.judgement);
         let (channel, reply_to) = reach(channel, &found, judgement.as_ref())
             .map_err(|reason| EngineError::precondition("cannot_reach", reason))?;
+        if let Some(reason) = self.why_unreachable(id, channel).await? {
+            return Err(EngineError::precondition("cannot_reach", reason));
+        }
         let before = self.cx.store.drafts_of_lead(id).await?;
         let order = Order {
             channel,

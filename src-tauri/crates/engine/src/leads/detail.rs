@@ -37,6 +37,7 @@ impl Engine {
         let judgement = store.judgement(lead.id).await?;
         let score = store.score(lead.id).await?;
         let enrichment = store.enrichment(lead.id).await?;
+        let checks = self.checks_of(lead.id).await?;
         let source = store.source(lead.source_id).await?.map(|source| source.name).unwrap_or_default();
         let timeline = store.activity_of_lead(lead.id, TIMELINE).await?;
         let drafts = self.draft_rows_of(lead.id).await?;
@@ -57,6 +58,7 @@ impl Engine {
             status: lead.status,
             temperature: lead.temperature,
             handles: lead.handles.iter().map(handle_view).collect(),
+            checks,
             source,
             judgement: judgement.map(|row| judgement_view(row, &lead.profile, &posts)),
             score: score.map(score_view),

@@ -53,10 +53,11 @@ impl Engine {
             if *self.cx.stop_run.borrow() {
                 break RunState::Stopped;
             }
-            let (leads, next) = self.cx.store.leads_to_judge(place, PAGE).await?;
+            let (mut leads, next) = self.cx.store.leads_to_judge(place, PAGE).await?;
             let Some(next) = next else { break RunState::Finished };
             place = Some(next);
             let barred = self.suppressed_among(&leads).await?;
+            self.drop_unreachable(&mut leads).await?;
             let waiting = leads.into_iter().map(|found| {
                 let barred = barred.contains(&found.lead.id);
                 Waiting { found, barred, known: Default::default() }

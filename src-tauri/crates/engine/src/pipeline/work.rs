@@ -307,8 +307,9 @@ async fn read_page(
     width: Option<usize>,
     place: Option<JudgePlace>,
 ) -> Result<Page, EngineError> {
-    let (leads, place) = engine.cx.store.leads_to_judge(place, PAGE).await?;
+    let (mut leads, place) = engine.cx.store.leads_to_judge(place, PAGE).await?;
     let barred = engine.suppressed_among(&leads).await?;
+    engine.drop_unreachable(&mut leads).await?;
     let ids: Vec<_> = leads.iter().map(|found| found.lead.id).collect();
     let kept = if width.is_some() { engine.cx.store.llm_answers_of(&ids).await? } else { Vec::new() };
     let mut known: HashMap<_, HashMap<_, _>> = HashMap::new();

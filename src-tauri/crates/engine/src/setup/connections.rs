@@ -44,12 +44,23 @@ impl Engine {
             Connection::Email => self.test_email(answers, secret).await,
             Connection::ProductUrl => test_product_url(&answers.company.product_url),
             Connection::X => test_x(answers),
-            Connection::Apollo => skipped(
-                "The key is kept. This version reads Apollo's CSV exports and does not call Apollo, so it is not tried.",
-                "You can import an Apollo CSV export at any time.",
-            ),
+            Connection::Apollo => self.test_apollo(answers, secret.as_ref()).await,
             Connection::Llm => test_llm(answers),
         })
+    }
+
+    async fn test_apollo(&self, answers: &WizardAnswers, secret: Option<&Secret>) -> TestResult {
+        let Some(directory) = self.cx.sources.apollo(&answers.connect, secret).await else {
+            return skipped("No Apollo key is entered.", "You can connect Apollo later in the settings.");
+        };
+        match tokio::time::timeout(PATIENCE, directory.health()).await {
+            Ok(health) => TestResult {
+                outcome: if health.ready { TestOutcome::Ok } else { TestOutcome::Failed },
+                sentence: health.sentence,
+                fix: health.fix,
+            },
+            Err(_) => failed("Apollo did not answer within 15 seconds.", "Check your network and try again."),
+        }
     }
 
     async fn test_email(&self, answers: &WizardAnswers, secret: Option<Secret>) -> TestResult {

@@ -79,6 +79,8 @@ pub struct LeadDetail {
     pub temperature: Temperature,
     /// How to reach it.
     pub handles: Vec<HandleView>,
+    /// What was found about them.
+    pub checks: Vec<super::HandleCheckView>,
     /// Name of the source.
     pub source: String,
     /// What they wrote.

@@ -8,6 +8,10 @@ mod approvals;
 #[cfg(test)]
 mod backtests;
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
+mod directory;
+#[cfg(test)]
 mod dispatch;
 #[cfg(test)]
 mod imports;
@@ -17,5 +21,7 @@ mod pipeline;
 mod recovery;
 #[cfg(test)]
 mod setup;
+#[cfg(test)]
+mod shop;
 #[cfg(test)]
 mod templates;
