@@ -2,6 +2,7 @@
 
 mod acts;
 mod bench;
+mod opening;
 mod reading;
 mod repairs;
 mod replies;
