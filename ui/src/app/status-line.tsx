@@ -1,5 +1,6 @@
 /** The heart of a background sender: always says whether it sends, what is next, how much is left today. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { FlaskConical, Pause, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { toast } from "sonner";
@@ -125,7 +126,9 @@ function Told({ status }: { status: Status }) {
       <span className="tabular shrink-0">{sayToday(status)}</span>
       <span className="hidden shrink-0 items-center gap-2 inspect:flex">
         <Dot />
-        {status.llm}
+        <Link to="/settings/model" className="max-w-72 truncate rounded-[4px] hover:text-ink hover:underline">
+          {status.llm}
+        </Link>
       </span>
     </>
   );

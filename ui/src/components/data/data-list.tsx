@@ -43,14 +43,14 @@ export function DataList<T>(props: DataListProps<T>) {
   return (
     <div
       ref={scroller}
-      role="listbox"
+      role="grid"
       aria-label={label}
       aria-multiselectable={selected ? true : undefined}
       aria-activedescendant={at >= 0 && cursor ? `row-${cursor}` : undefined}
       tabIndex={0}
       className={cn("min-h-0 grow overflow-y-auto focus-visible:-outline-offset-2", className)}
     >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
         {rows.map((row) => {
           const item = items[row.index];
           if (item === undefined) return null;
@@ -62,7 +62,7 @@ export function DataList<T>(props: DataListProps<T>) {
             <div
               key={id}
               id={`row-${id}`}
-              role="option"
+              role="row"
               tabIndex={-1}
               aria-selected={selected ? chosen : current}
               aria-current={current || undefined}
@@ -78,7 +78,10 @@ export function DataList<T>(props: DataListProps<T>) {
                     : "hover:bg-hover",
               )}
             >
-              {renderRow(item, { current, selected: chosen })}
+              {/* A cell, because a row may hold a box to tick or a button. */}
+              <div role="gridcell" tabIndex={-1} className="h-full">
+                {renderRow(item, { current, selected: chosen })}
+              </div>
             </div>
           );
         })}

@@ -49,6 +49,7 @@ export function WeightFields({ value, onChange, error }: JudgingEditorProps) {
             min={0}
             max={50}
             format={() => shareOf(value.weights, part)}
+            short
           />
         </div>
       ))}

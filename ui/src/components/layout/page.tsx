@@ -52,7 +52,7 @@ export function Inspector({ title, open, onClose, children, width = "w-[360px]" 
 export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className="border-line border-b px-4 py-4 last:border-b-0">
-      <div className="mb-2 flex items-baseline gap-2">
+      <div className="mb-2 flex min-h-5 items-center gap-2">
         <h2 className="font-medium text-ink-3 text-meta">{title}</h2>
         {aside && <span className="ml-auto text-ink-3 text-meta">{aside}</span>}
       </div>

@@ -70,4 +70,7 @@ export function Button({
   );
 }
 
-export { look as buttonLook };
+/** The look of a button, for links. */
+export function buttonLook(wish?: Parameters<typeof look>[0]): string {
+  return cn(look(wish));
+}

@@ -1,4 +1,5 @@
 import { Slider as Radix } from "radix-ui";
+import { cn } from "@/lib/cn";
 
 interface SliderProps {
   value: number;
@@ -9,9 +10,11 @@ interface SliderProps {
   label: string;
   /** How the number is said, with its unit: "200 followers". */
   format: (value: number) => string;
+  /** Short values need less room: "30 %". */
+  short?: boolean;
 }
 
-export function Slider({ value, onValueChange, min, max, step = 1, label, format }: SliderProps) {
+export function Slider({ value, onValueChange, min, max, step = 1, label, format, short }: SliderProps) {
   return (
     <div className="flex items-center gap-4">
       <Radix.Root
@@ -31,7 +34,9 @@ export function Slider({ value, onValueChange, min, max, step = 1, label, format
           className="block size-4 rounded-full border-2 border-accent bg-surface transition-transform duration-150 hover:scale-110"
         />
       </Radix.Root>
-      <output className="tabular min-w-28 text-right text-ink text-row">{format(value)}</output>
+      <output className={cn("tabular text-right text-ink text-row", short ? "min-w-12" : "min-w-28")}>
+        {format(value)}
+      </output>
     </div>
   );
 }

@@ -68,7 +68,7 @@ export function TagInput({ value, onValueChange, placeholder, ...control }: TagI
           }
           if (event.key === "Backspace" && text === "" && value.length > 0) onValueChange(value.slice(0, -1));
         }}
-        className="h-6 min-w-24 grow bg-transparent px-1.5 text-ink text-row focus-visible:outline-none"
+        className="h-6 min-w-16 grow bg-transparent px-1.5 text-ink text-row focus-visible:outline-none"
       />
     </div>
   );

@@ -79,7 +79,7 @@ describe("a backtest", () => {
       }),
     );
     const { user } = openApp("/backtests/b-1");
-    expect(await screen.findByRole("option", { name: /Ada Moreno/ })).toBeVisible();
+    expect(await screen.findByRole("row", { name: /Ada Moreno/ })).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Apply" }));
     const dialog = await screen.findByRole("dialog");
     expect(await within(dialog).findByText("The threshold is 50 instead of 40.")).toBeVisible();

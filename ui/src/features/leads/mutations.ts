@@ -94,6 +94,18 @@ export function useWriteFor(id: string) {
   });
 }
 
+/** Two entries that are one person; it can be taken apart again on the person's page. */
+export function useMergeLeads() {
+  return useMutation({
+    mutationFn: ({ kept, other }: { kept: string; other: string }) =>
+      api.post<LeadDetail>(`/api/leads/${kept}/merge`, { other }),
+    onSuccess: (lead) => {
+      toast(`Put together as ${lead.name}. You can take them apart on that page.`);
+    },
+    meta: { invalidates: stale },
+  });
+}
+
 export function useUndoMerge() {
   return useMutation({
     mutationFn: (merge: string) => api.post<{ kept: string; restored: string }>(`/api/merges/${merge}/undo`),

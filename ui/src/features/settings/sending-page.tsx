@@ -1,3 +1,4 @@
+import { ChannelOrder } from "@/components/project/channel-order";
 import { Group, NumberField } from "@/components/project/fields";
 import { PaceFields, SafetyFields, StyleField } from "@/components/project/outreach-fields";
 import { WorkingHoursFields } from "@/components/project/working-hours-fields";
@@ -10,6 +11,12 @@ export function SendingSettingsPage() {
       lead="Limits stack, and the smallest wins. They are counted from what was really sent."
     >
       <SafetyFields />
+      <Group
+        title="Channels"
+        note="A first message goes to the first of these on which a person can be reached. On a lead's page you can write for another."
+      >
+        <ChannelOrder />
+      </Group>
       <Group title="Pace">
         <PaceFields />
       </Group>

@@ -64,6 +64,27 @@ describe("settings", () => {
   });
 });
 
+describe("the order of channels", () => {
+  it("is changed one step at a time and one can be left out, never all", async () => {
+    let saved: Project | null = null;
+    server.use(
+      http.put("/api/project", async ({ request }) => {
+        saved = (await request.json()) as Project;
+        return HttpResponse.json({ ...saved, id: project.id });
+      }),
+    );
+    const { user } = openApp("/settings/sending");
+    await user.click(await screen.findByRole("button", { name: "Try X earlier" }));
+    await user.click(screen.getByRole("switch", { name: "Write on LinkedIn" }));
+    await user.click(screen.getByRole("button", { name: /Save changes/ }));
+    await waitFor(() => expect(saved).toMatchObject({ outreach: { channels: ["telegram", "x", "email"] } }));
+    for (const name of ["Telegram", "X", "Email"]) {
+      await user.click(screen.getByRole("switch", { name: `Write on ${name}` }));
+    }
+    expect(await screen.findByText("Choose at least one channel")).toBeVisible();
+  });
+});
+
 describe("the language model", () => {
   const ollama = { ...project, llm: { ...project.llm, provider: "ollama" as const } };
 

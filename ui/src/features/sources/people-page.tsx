@@ -11,6 +11,7 @@ import { Page } from "@/components/layout/page";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useCommand } from "@/lib/hotkeys";
+import { NARROW, useMedia } from "@/lib/use-media";
 import { count, plural } from "@/lib/words";
 import { FilterFields } from "./components/filter-fields";
 import { PeopleTable } from "./components/people-table";
@@ -63,12 +64,15 @@ function Finder({ source, start }: { source: Source; start: PeopleFilter }) {
     isEmptyFilter(start) ? null : { filter: start, page: 1 },
   );
   const [picked, setPicked] = useState<ReadonlyMap<string, DirectoryEntry>>(new Map());
+  const narrow = useMedia(NARROW);
+  const [editing, setEditing] = useState(asked === null);
   const save = useSaveSource();
   const found = useQuery({ ...peopleQuery(asked?.filter ?? start, asked?.page ?? 1), enabled: asked !== null });
   const changed = JSON.stringify(filter) !== JSON.stringify(start);
   const search = () => {
     setAsked({ filter, page: 1 });
     setPicked(new Map());
+    setEditing(false);
     // What is looked for is what the source is: the next visit starts here.
     if (changed) {
       save.mutate({ id: source.id, name: source.name, enabled: source.enabled, settings: { kind: "apollo", filter } });
@@ -76,28 +80,37 @@ function Finder({ source, start }: { source: Source; start: PeopleFilter }) {
   };
   return (
     <div className="flex min-h-0 min-w-0 grow flex-col inspect:flex-row">
-      <form
-        aria-label="Whom to look for"
-        className="flex max-h-[38%] shrink-0 flex-col gap-4 overflow-y-auto border-line border-b p-4 inspect:max-h-none inspect:w-[320px] inspect:border-r inspect:border-b-0"
-        onSubmit={(event) => {
-          event.preventDefault();
-          search();
-        }}
-      >
-        <FilterFields value={filter} onChange={(change) => setFilter((before) => ({ ...before, ...change }))} />
-        <div className="sticky bottom-0 -mx-4 mt-auto -mb-4 border-line border-t bg-canvas px-4 py-3">
-          <Button
-            type="submit"
-            variant="primary"
-            icon={<Search aria-hidden />}
-            busy={found.isFetching}
-            disabled={isEmptyFilter(filter)}
-            className="w-full"
-          >
-            Look, costs nothing
+      {narrow && !editing ? (
+        <div className="flex shrink-0 items-center gap-3 border-line border-b px-6 py-2">
+          <p className="min-w-0 grow truncate text-ink-2 text-row">{sayFilter(filter)}</p>
+          <Button size="small" onClick={() => setEditing(true)}>
+            Look for others
           </Button>
         </div>
-      </form>
+      ) : (
+        <form
+          aria-label="Whom to look for"
+          className="flex max-h-[60%] shrink-0 flex-col gap-4 overflow-y-auto border-line border-b p-4 inspect:max-h-none inspect:w-[320px] inspect:border-r inspect:border-b-0"
+          onSubmit={(event) => {
+            event.preventDefault();
+            search();
+          }}
+        >
+          <FilterFields value={filter} onChange={(change) => setFilter((before) => ({ ...before, ...change }))} />
+          <div className="sticky bottom-0 -mx-4 mt-auto -mb-4 border-line border-t bg-canvas px-4 py-3">
+            <Button
+              type="submit"
+              variant="primary"
+              icon={<Search aria-hidden />}
+              busy={found.isFetching}
+              disabled={isEmptyFilter(filter)}
+              className="w-full"
+            >
+              Look, costs nothing
+            </Button>
+          </div>
+        </form>
+      )}
       <section aria-label="People found" className="flex min-h-0 min-w-0 grow flex-col">
         {asked === null ? (
           <EmptyState kind="first" title="Say whom you look for">

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { sourcesQuery } from "@/api/shared-queries";
 import type { Source } from "@/api/types";
 import { ChannelIcon } from "@/components/data/channel-icon";
-import { DataList } from "@/components/data/data-list";
+import { DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Inspector, Page } from "@/components/layout/page";
@@ -18,9 +18,9 @@ import { useCommand } from "@/lib/hotkeys";
 import { collects } from "@/lib/source-kinds";
 import { useListCursor } from "@/lib/use-list-cursor";
 import { DeleteSource } from "./components/delete-source";
+import { sourceColumns, sourceTracks } from "./components/source-columns";
 import { SourceDialog, type Subject } from "./components/source-dialog";
 import { SourcePanel } from "./components/source-panel";
-import { SourceRow } from "./components/source-row";
 import { useCollect, useSwitchSource } from "./queries";
 
 const route = getRouteApi("/shell/sources");
@@ -87,14 +87,16 @@ export function SourcesPage() {
             look around with.
           </EmptyState>
         ) : (
-          <DataList
+          <DataTable
             label="Sources"
-            items={sources}
+            rows={sources}
+            columns={sourceColumns}
+            tracks={sourceTracks}
             idOf={(source) => source.id}
             rowHeight={60}
             cursor={current}
             onCursor={select}
-            renderRow={(source) => <SourceRow source={source} />}
+            barOf={(source) => (source.trouble ? "bg-stop-fill" : null)}
           />
         )}
       </div>
@@ -120,7 +122,11 @@ function useSourceKeys(at: Source | undefined, onEdit: (subject: Subject) => voi
   const navigate = useNavigate();
   useCommand("sources.collect", () => at && collect.mutate(at), at !== undefined && collects(at));
   useCommand("sources.edit", () => at && onEdit({ kind: at.settings.kind, source: at }), at !== undefined);
-  useCommand("sources.toggle", () => at && flip.mutate({ source: at, on: !at.enabled }), at !== undefined);
+  useCommand(
+    "sources.toggle",
+    () => at && flip.mutate({ source: at, on: !at.enabled }),
+    at !== undefined && collects(at),
+  );
   useCommand(
     "sources.people",
     () => at && void navigate({ to: "/sources/$id/people", params: { id: at.id } }),

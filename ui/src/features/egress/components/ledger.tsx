@@ -83,6 +83,9 @@ function sayWhat({ fields, people }: EgressEntry): string {
   return people > 0 ? `${said} of ${plural(people, "person", "people")}` : said;
 }
 
-function sayOutcome({ outcome, method }: EgressEntry): string {
-  return outcome === null ? `${method}, no answer yet` : outcome;
+/** "200" is an answer, "403" is an answer that says no; the rest are words already. */
+function sayOutcome({ outcome }: EgressEntry): string {
+  if (outcome === null) return "no answer yet";
+  if (/^[23]\d\d$/u.test(outcome)) return "answered";
+  return /^\d+$/u.test(outcome) ? `answered with error ${outcome}` : outcome;
 }

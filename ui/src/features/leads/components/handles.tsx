@@ -72,7 +72,7 @@ export function CheckNow({ lead }: { lead: LeadDetail }) {
       hint="Asks Telegram's public page and the mail domain. Nothing is sent to the person."
       busy={check.isPending}
       onClick={() => check.mutate()}
-      className="-my-1"
+      className="-mr-2"
     >
       {check.isPending ? "Checking" : "Check now"}
     </Button>

@@ -1,4 +1,4 @@
-import { Ban, RotateCw, Sparkles, Trash2 } from "lucide-react";
+import { Ban, RotateCw, Sparkles, Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/words";
 
@@ -28,7 +28,7 @@ export function SelectionBar({
       aria-label="Selection"
       className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-line border-t bg-accent-soft px-6 py-2"
     >
-      <span className="tabular mr-2 font-medium text-accent-ink text-row">{plural(selected, "lead")} selected</span>
+      <span className="tabular mr-1 font-medium text-accent-ink text-row">{plural(selected, "lead")} selected</span>
       <Button
         size="small"
         icon={<RotateCw aria-hidden />}
@@ -54,8 +54,8 @@ export function SelectionBar({
       <Button size="small" variant="danger" icon={<Trash2 aria-hidden />} onClick={onDelete}>
         Delete
       </Button>
-      <Button size="small" variant="ghost" onClick={onClear} className="ml-auto">
-        Clear selection
+      <Button size="icon_small" variant="ghost" hint="Clear the selection" onClick={onClear} className="ml-auto">
+        <X aria-hidden />
       </Button>
     </div>
   );

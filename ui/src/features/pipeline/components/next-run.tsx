@@ -69,7 +69,7 @@ function SourceChoice({ sources, left, onFlip }: Omit<NextRunProps, "schedule">)
                   to="/sources"
                   search={{ id: source.id }}
                   title={source.trouble.sentence}
-                  className="ml-auto flex shrink-0 items-center gap-1 text-meta text-stop hover:underline"
+                  className="flex shrink-0 items-center gap-1 text-meta text-stop hover:underline"
                 >
                   <MeaningIcon meaning="stop" className="size-3" />
                   Trouble

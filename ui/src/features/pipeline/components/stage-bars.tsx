@@ -5,7 +5,7 @@ import { count } from "@/lib/words";
 import { Failures } from "./failures";
 
 const stages: Record<RunStage["stage"], { name: string; does: string; unit: string }> = {
-  collect: { name: "Collect", does: "New posts and people from the sources", unit: "posts" },
+  collect: { name: "Collect", does: "New posts and people from the sources", unit: "sources" },
   judge: { name: "Judge", does: "Who has the problem, proved with their own words", unit: "leads" },
   score: { name: "Score", does: "0 to 100, with every part visible", unit: "leads" },
   enrich: { name: "Enrich", does: "Company size, persona, pain points", unit: "leads" },

@@ -39,8 +39,8 @@ export function FilterFields({ value, onChange }: FilterFieldsProps) {
         )}
       </Field>
       <div className="grid gap-4 rail:grid-cols-2">
-        {tags("locations", "Where they are", "Germany")}
-        {tags("company_locations", "Where the company is", "Berlin")}
+        {tags("locations", "Person in", "Germany")}
+        {tags("company_locations", "Company in", "Berlin")}
       </div>
       {tags("company_domains", "Companies, by web address", "brightwell.example")}
       <TickList

@@ -6,20 +6,21 @@ import { Badge } from "@/components/ui/pill";
 interface PeopleTableProps {
   entries: readonly DirectoryEntry[];
   picked: ReadonlyMap<string, DirectoryEntry>;
-  onPicked: (picked: ReadonlyMap<string, DirectoryEntry>) => void;
+  onPicked: (change: (before: ReadonlyMap<string, DirectoryEntry>) => ReadonlyMap<string, DirectoryEntry>) => void;
 }
 
 /** A page of people; ticks stay when another page is looked at. */
 export function PeopleTable({ entries, picked, onPicked }: PeopleTableProps) {
   const here = entries.filter((entry) => picked.has(entry.id)).length;
-  const set = (changed: readonly DirectoryEntry[], on: boolean) => {
-    const after = new Map(picked);
-    for (const entry of changed) {
-      if (on) after.set(entry.id, entry);
-      else after.delete(entry.id);
-    }
-    onPicked(after);
-  };
+  const set = (changed: readonly DirectoryEntry[], on: boolean) =>
+    onPicked((before) => {
+      const after = new Map(before);
+      for (const entry of changed) {
+        if (on) after.set(entry.id, entry);
+        else after.delete(entry.id);
+      }
+      return after;
+    });
   return (
     <div className="min-h-0 grow overflow-auto">
       <table className="w-full table-fixed text-row">

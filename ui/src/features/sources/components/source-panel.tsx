@@ -130,7 +130,7 @@ function Trouble({
 function GoesOn({ source }: { source: Source }) {
   const restart = useRestartSource();
   return (
-    <div className="mt-2 flex items-start gap-2">
+    <div className="mt-2 flex items-center gap-2">
       <p className="min-w-0 grow text-ink-3 text-meta">The next pass goes on where this one ended.</p>
       <Button
         size="small"
