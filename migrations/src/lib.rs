@@ -11,6 +11,7 @@ mod m20261121_000002_findings;
 mod m20261121_000003_messages;
 mod m20261121_000004_ledger;
 mod m20261121_000005_records;
+mod m20261121_000006_egress;
 mod m20261121_000007_checks;
 mod m20261121_000008_runs;
 mod m20261121_000009_sources;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_messages::Migration),
             Box::new(m20261121_000004_ledger::Migration),
             Box::new(m20261121_000005_records::Migration),
+            Box::new(m20261121_000006_egress::Migration),
             Box::new(m20261121_000007_checks::Migration),
             Box::new(m20261121_000008_runs::Migration),
             Box::new(m20261121_000009_sources::Migration),

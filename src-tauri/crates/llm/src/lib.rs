@@ -13,14 +13,13 @@ mod ask;
 mod exchange;
 mod gateway;
 mod memory;
+mod names;
 mod ollama;
 mod openai;
 mod prompts;
 mod question;
 mod reading;
-mod suggest;
 mod trouble;
 
 pub use exchange::Patience;
 pub use gateway::Gateways;
-pub use suggest::{Suggestion, suggest};

@@ -205,7 +205,7 @@ fn chat(question: &Question, context: u32, think: bool) -> Value {
 fn model(entry: &Value) -> Option<LlmModel> {
     let name = entry.get("name").or_else(|| entry.get("model"))?.as_str()?.to_owned();
     let size = entry.get("details").and_then(|details| details.get("parameter_size")).and_then(Value::as_str);
-    let parameters_billion = size.and_then(billions).or_else(|| crate::suggest::size_in_name(&name));
+    let parameters_billion = size.and_then(billions).or_else(|| crate::names::size_in_name(&name));
     Some(LlmModel { name, parameters_billion, bytes: entry.get("size").and_then(Value::as_u64) })
 }
 

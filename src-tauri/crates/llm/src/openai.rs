@@ -14,8 +14,8 @@ use crate::address::Address;
 use crate::exchange::{Fault, Line, Misfit, Outcome, retry_after};
 use crate::gateway::Wire;
 use crate::memory::{Dialect, Memory, Shape};
+use crate::names::{chats, size_in_name};
 use crate::question::{End, Question, Spoken};
-use crate::suggest::{chats, size_in_name};
 use crate::trouble::{Trouble, error_word};
 
 const MOST_BYTES: u64 = 4 * 1024 * 1024;

@@ -38,7 +38,9 @@ pub struct EgressOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EgressRefusal {
     /// Local-only is on, and the host is not this machine.
-    #[error("Local-only is on, so nothing was sent to {host}. Switch it off under Settings, Data that leaves.")]
+    #[error(
+        "Local-only is on, so nothing was sent to {host}. Switch it off under Settings, Data that leaves."
+    )]
     LocalOnly {
         /// Where it would have gone.
         host: String,

@@ -233,7 +233,11 @@ pub trait LlmGateway: Send + Sync + 'static {
     async fn models(&self) -> Result<Vec<LlmModel>, LlmError>;
 
     /// Downloads a model, where the service can; otherwise an error that says so.
-    async fn pull(&self, model: &str, progress: &(dyn Fn(PullProgress) + Send + Sync)) -> Result<(), LlmError>;
+    async fn pull(
+        &self,
+        model: &str,
+        progress: &(dyn Fn(PullProgress) + Send + Sync),
+    ) -> Result<(), LlmError>;
 
     /// Looks whether a question would be answered; asks none.
     async fn health(&self) -> LlmHealth;

@@ -38,6 +38,13 @@ impl Tx {
         Ok(())
     }
 
+    /// The same for what no kept page shows, so that pages stay valid: the egress ledger is written to many
+    /// times a second while a run asks a model.
+    pub async fn commit_unseen(self) -> Result<(), StoreError> {
+        let place = &self.store.inner.place;
+        self.transaction.commit().await.map_err(|e| StoreError::from_db(e, place))
+    }
+
     /// Undoes everything and waits until it is undone.
     pub async fn rollback(self) -> Result<(), StoreError> {
         Ok(self.transaction.rollback().await?)

@@ -1,7 +1,6 @@
 //! What only Ollama does.
 
 use sdr_fake_servers::llm::Act;
-use sdr_llm::{Suggestion, suggest};
 use sdr_ports::llm::LlmErrorKind as Kind;
 use serde_json::json;
 
@@ -61,7 +60,7 @@ async fn a_model_too_large_for_the_machine_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn models_are_listed_with_their_sizes_and_two_are_suggested() {
+async fn models_are_listed_with_their_sizes() {
     let desk = Desk::ollama().await;
     let models = desk.gateway.models().await.unwrap();
     let seen: Vec<_> = models.iter().map(|model| (model.name.as_str(), model.parameters_billion)).collect();
@@ -69,6 +68,4 @@ async fn models_are_listed_with_their_sizes_and_two_are_suggested() {
         seen,
         [("nomic-embed-text:latest", Some(0.137)), ("qwen3:4b", Some(4.0)), ("qwen3:8b", Some(8.0))]
     );
-    let suggestion = Suggestion { judge: Some("qwen3:4b".into()), writer: Some("qwen3:8b".into()) };
-    assert_eq!(suggest(&models), suggestion);
 }

@@ -18,6 +18,7 @@ mod checks;
 mod deliveries;
 mod directory;
 mod drafts;
+mod egress;
 mod import;
 mod leads;
 mod merges;
