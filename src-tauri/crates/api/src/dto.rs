@@ -13,6 +13,7 @@ pub(crate) mod activity;
 pub(crate) mod backtest;
 pub(crate) mod channel;
 pub(crate) mod delivery;
+pub(crate) mod directory;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod import;

@@ -37,8 +37,8 @@ pub use state::ApiConfig;
 
 use crate::problem::Problem;
 use crate::routes::{
-    activity, backtests, channels, deliveries, drafts, imports, leads, llm, merges, pipeline, project, setup,
-    sources, status, suppressions, templates,
+    activity, backtests, channels, deliveries, directory, drafts, handle_checks, imports, leads, llm, merges,
+    pipeline, project, setup, sources, status, suppressions, templates,
 };
 use crate::state::ApiState;
 
@@ -127,6 +127,12 @@ fn table() -> OpenApiRouter<ApiState> {
         .routes(routes!(merges::list))
         .routes(routes!(merges::undo))
         .routes(routes!(merges::merge))
+        .routes(routes!(directory::search))
+        .routes(routes!(directory::reveal))
+        .routes(routes!(directory::enrich))
+        .routes(routes!(directory::estimate))
+        .routes(routes!(handle_checks::check))
+        .routes(routes!(handle_checks::queue))
         .routes(routes!(events::listen))
 }
 

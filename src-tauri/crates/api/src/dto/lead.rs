@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::dto::activity::ActivityView;
 use crate::dto::delivery::DeliveryRow;
+use crate::dto::directory::HandleCheck;
 use crate::dto::draft::DraftRow;
 use crate::dto::wire::Wire;
 use crate::dto::words::{Channel, JudgeMode, LeadStatus, Temperature, Verdict};
@@ -139,7 +140,10 @@ wire! {
     out LeadDetail = view::LeadDetail {
         id: Uuid, name: String, role: Option<String>, company: Option<String>, industry: Option<String>,
         bio: Option<String>, location: Option<String>, website: Option<String>, followers: Option<u32>,
-        status: LeadStatus, temperature: Temperature, handles: Vec<HandleView>, source: String,
+        status: LeadStatus, temperature: Temperature, handles: Vec<HandleView>,
+        /// What was found about them.
+        checks: Vec<HandleCheck>,
+        source: String,
         posts: Vec<PostView>, judgement: Option<JudgementView>, score: Option<ScoreView>,
         enrichment: Option<EnrichmentView>, drafts: Vec<DraftRow>, deliveries: Vec<DeliveryRow>,
         timeline: Vec<ActivityView>, created_at: Timestamp,
