@@ -27,7 +27,6 @@ mod scripts;
 mod search;
 mod settings;
 mod shape;
-mod shared;
 mod stop;
 mod tid;
 mod timeline;
@@ -47,7 +46,6 @@ use sdr_ports::{Clock, IdSource};
 
 pub use cookies::{CookieError, CookieJar};
 pub use settings::{Pace, XHosts, XSettings};
-pub use shared::{StopStore, XSessionParts, XSessions};
 pub use stop::{Stop, StopKind};
 pub use who::Me;
 
@@ -63,9 +61,6 @@ pub trait SessionWatch: Send + Sync + 'static {
 
     /// The session stopped itself; give the stop back as [`XAccess::stop`] when the session is opened again.
     async fn stopped(&self, stop: &Stop);
-
-    /// X named the account: the session is well.
-    async fn signed_in(&self, _me: &Me) {}
 }
 
 /// What the session works with.

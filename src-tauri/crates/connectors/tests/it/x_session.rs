@@ -2,7 +2,6 @@
 
 mod acts;
 mod bench;
-mod opening;
 mod reading;
 mod repairs;
 mod replies;

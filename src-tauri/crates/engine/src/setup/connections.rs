@@ -43,7 +43,7 @@ impl Engine {
             Connection::Telegram => self.test_channel(Channel::Telegram, answers, None).await,
             Connection::Email => self.test_email(answers, secret).await,
             Connection::ProductUrl => test_product_url(&answers.company.product_url),
-            Connection::X => test_x(answers),
+            Connection::X => self.test_x(answers, secret.as_ref()).await,
             Connection::Apollo => self.test_apollo(answers, secret.as_ref()).await,
             Connection::Llm => test_llm(answers),
         })
@@ -60,6 +60,26 @@ impl Engine {
                 fix: health.fix,
             },
             Err(_) => failed("Apollo did not answer within 15 seconds.", "Check your network and try again."),
+        }
+    }
+
+    async fn test_x(&self, answers: &WizardAnswers, secret: Option<&Secret>) -> TestResult {
+        if answers.connect.x.way == XWay::Assisted {
+            return skipped(
+                "Nothing to connect: the app opens X in your browser, and you press the last key.",
+                "People from X come in by a CSV file or by hand. To search X, choose a key or your session.",
+            );
+        }
+        let Some(search) = self.cx.sources.x(&answers.connect, secret).await else {
+            return skipped("X is not connected.", "Enter the key or the cookies, then test again.");
+        };
+        match tokio::time::timeout(PATIENCE, search.health()).await {
+            Ok(health) => TestResult {
+                outcome: if health.ready { TestOutcome::Ok } else { TestOutcome::Failed },
+                sentence: health.sentence,
+                fix: health.fix,
+            },
+            Err(_) => failed("X did not answer within 15 seconds.", "Check your network and try again."),
         }
     }
 
@@ -109,19 +129,6 @@ fn test_product_url(text: &str) -> TestResult {
         _ => failed(
             "This is not a web address.",
             "Write it with https:// in front, e.g. https://www.example.com",
-        ),
-    }
-}
-
-fn test_x(answers: &WizardAnswers) -> TestResult {
-    match answers.connect.x.way {
-        XWay::Assisted => skipped(
-            "Nothing to connect. This version neither searches X nor writes there.",
-            "Import the people you found on X as a CSV file, or add them by hand.",
-        ),
-        XWay::ApiKey | XWay::Session => skipped(
-            "What you entered is kept. This version does not search X, so it is not tried.",
-            "Import the people you found on X as a CSV file, or add them by hand.",
         ),
     }
 }

@@ -5,7 +5,6 @@
 
 use sdr_ports::Secret;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 /// Longer texts are no cookies.
 const LONGEST: usize = 64 * 1024;
@@ -119,12 +118,6 @@ impl CookieJar {
     pub fn to_secret(&self) -> Secret {
         let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         Secret::new(pairs.join("; "))
-    }
-
-    /// Names the sign-in without giving it away, to bind what is kept about it.
-    pub fn account(&self) -> String {
-        let hash = Sha256::digest(self.get("auth_token").unwrap_or_default());
-        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     }
 
     /// Whether both are the same sign-in, however the other cookies rotated.

@@ -48,15 +48,6 @@ impl XHosts {
     }
 }
 
-/// One address for a stand-in, e.g. `http://127.0.0.1:8510/`.
-impl std::str::FromStr for XHosts {
-    type Err = url::ParseError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::all_at(&text.parse()?))
-    }
-}
-
 /// Shortest pauses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {

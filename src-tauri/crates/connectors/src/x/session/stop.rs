@@ -133,10 +133,10 @@ impl Stop {
                 "Use X by hand for a day. If it happens again, switch X to assisted under Settings, X."
             }
             StopKind::Locked => {
-                "Open https://x.com/account/access, unlock the account, then paste the cookies again under Settings, X, and test."
+                "Open https://x.com/account/access, unlock the account, then paste the cookies again under Settings, X."
             }
             StopKind::Suspended => {
-                "Ask X for a review at https://help.x.com. Once the account is back, paste the cookies again and test."
+                "Ask X for a review at https://help.x.com. Once the account is back, paste the cookies again."
             }
             StopKind::DailyLimit => "Nothing to do today; what waits can be sent tomorrow or by hand.",
             StopKind::SoftBan => "Use X by hand until then, and search less often afterwards.",

@@ -36,7 +36,6 @@ impl XSession {
         }
         let me = self.ask_who(work).await?;
         work.me = Some((me.clone(), self.clock.now()));
-        self.watch.signed_in(&me).await;
         Ok(me)
     }
 

@@ -201,6 +201,7 @@ pub(super) fn words(query: &str) -> PostSearch {
 pub(super) fn reply(to: &str, text: &str) -> Outgoing {
     Outgoing {
         delivery_id: DeliveryId(uuid::Uuid::nil()),
+        lead_id: None,
         recipient: Handle::parse(HandleKind::X, "ada_example").unwrap(),
         recipient_name: "Ada Example".into(),
         subject: None,
