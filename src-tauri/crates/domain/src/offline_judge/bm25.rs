@@ -160,6 +160,11 @@ pub(crate) fn label(text: &Text<'_>) -> Option<&'static str> {
     (*count > 0).then(|| TOPICS[index].label)
 }
 
+/// What a stem is worth by its rarity: 0 for the most common words, about 3 for a rare one.
+pub(crate) fn worth(stem: &str) -> f32 {
+    idf(background(stem))
+}
+
 fn stemmed(words: &str) -> Vec<String> {
     Text::new(words).stems().map(str::to_owned).collect()
 }

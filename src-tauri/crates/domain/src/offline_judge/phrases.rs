@@ -161,14 +161,33 @@ pub(super) const STUDENT: &str = "\
 
 pub(super) const INJECTION: &str = "\
     ignore previous; ignore all previous; ignore the previous; ignore your; ignore all; ignore any; \
-    disregard previous; disregard all; disregard the; disregard your; forget your; forget all previous; \
-    forget previous; previous instructions; prior instructions; above instructions; new instructions; \
-    system prompt; system message; you are now; you are an ai; as an ai; as a language model; \
-    mark as relevant; mark this lead; mark me as; mark this as; classify this; classify me; label this; \
-    rate this lead; score this lead; verdict relevant; set verdict; score 100; respond with; \
-    respond only; reply with the words; output json; output the following; begin system; jailbreak; \
-    to the ai; note to ai; dear ai; attention ai; reveal your; ignoriere alle; \
-    ignora las instrucciones; ignorez les instructions";
+    ignore the above; ignore the rules; ignore these rules; ignore everything above; ignore prior; \
+    disregard previous; disregard all; disregard the; disregard your; disregard any; disregard prior; \
+    forget your; forget all previous; forget previous; forget everything above; forget the rules; \
+    previous instructions; prior instructions; above instructions; new instructions; \
+    earlier instructions; override your; override the; system prompt; system message; system note; \
+    system ignore; system override; instruction to the model; instructions to the model; \
+    important instruction; stop evaluating; you are now; you are an ai; as an ai; as a language model; \
+    mark as relevant; mark this lead; mark me as; mark this as; mark this post; mark the author; \
+    mark it as; classify this; classify me; classify as; classify the author; label this; label me; \
+    label it; rate this lead; score this lead; rate this post; score this post; verdict relevant; \
+    verdict is relevant; verdict must be; set verdict; set the verdict; output relevant; \
+    answer relevant; answer with relevant; always relevant; always answer; is a perfect lead; \
+    a perfect lead; perfect fit lead; is a qualified lead; a qualified buyer; verified as a qualified; \
+    treat this user; treat this author; treat this post; treat me as; score 100; confidence 1 0; \
+    confidence 0 99; confidence high; respond with; respond only; reply with the words; \
+    output json; output the following; begin system; jailbreak; decode this and; obey; to the ai; \
+    for ai; for the ai; note to ai; note to automated; note to the model; automated reviewers; \
+    dear ai; dear bots; attention ai; hey ai; hey chatgpt; assistant forget; assistant ignore; \
+    role system; reveal your; ignoriere; ignorier alle; vergiss alle; vorherigen anweisungen; \
+    bisherigen anweisungen; alle anweisungen; als relevant; ignora las instrucciones; \
+    ignora todas las; ignora todo lo anterior; instrucciones anteriores; olvida las instrucciones; \
+    como relevante; ignorez les instructions; ignorez toutes; ignore les instructions; \
+    instructions precedentes; comme pertinent; oubliez les instructions; ignora le istruzioni; \
+    ignora tutte; istruzioni precedenti; come rilevante; ignore as instrucoes; ignore todas as; \
+    instrucoes anteriores; negeer alle; negeer de; negeer vorige; vorige instructies; \
+    eerdere instructies; als relevant; игнорируй; игнорируйте; предыдущие инструкции; \
+    onceki talimatlari; talimatlari yok say; talimatlari gormezden";
 
 pub(super) const PROMO_HINT: &str = "\
     unlock; introducing; our clients; our platform; our solution; discount; sign up; now available; \

@@ -63,6 +63,22 @@ pub(super) fn quotes(
     ranked.into_iter().take(PER_POST).filter_map(|(_, token, reason)| cut(text, token, reason)).collect()
 }
 
+/// The sentence that says most about the topic, or else the longest: what a judgement without a telling
+/// phrase rests on.
+pub(super) fn strongest(text: &Text<'_>, topic: &TopicScore, skip: &[bool]) -> Option<Found> {
+    let mut best: Option<((f32, usize), usize)> = None;
+    for (index, sentence) in text.sentences.iter().enumerate() {
+        if skip.get(index).copied().unwrap_or(false) {
+            continue;
+        }
+        let worth = (topic.sentences.get(index).copied().unwrap_or(0.0), sentence.last - sentence.first);
+        if best.is_none_or(|(top, _)| worth > top) {
+            best = Some((worth, sentence.first));
+        }
+    }
+    cut(text, best?.1, "Says it in their own words".to_owned())
+}
+
 /// The sentence around a word, or the part of it that fits.
 fn cut(text: &Text<'_>, token: usize, reason: String) -> Option<Found> {
     let sentence = text.sentences.get(text.tokens.get(token)?.sentence)?;

@@ -2,11 +2,31 @@
 //!
 //! **Invariant:** a sentence that talks to software adds nothing to any of the figures.
 
+use super::about::About;
+use super::author::Author;
 use super::bm25::{self, Terms};
+use super::features::{Read, describe};
+use super::guard;
+use super::lexicon::{CONCEPTS, VOICES};
+use super::model::Model;
 use super::patterns::Signal;
-use super::quote::{Found, quotes};
+use super::quote::{Found, quotes, strongest};
+use super::row::Row;
 use super::tokens::Text;
 use super::voice::{Hit, hits};
+
+/// What a post is read against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reader<'a> {
+    /// The ICP's words.
+    pub(super) terms: &'a Terms,
+    /// The ICP's meaning.
+    pub(super) about: &'a About,
+    /// Who wrote it.
+    pub(super) author: &'a Author,
+    /// What was learned.
+    pub(super) model: &'a Model,
+}
 
 /// What one post says.
 #[derive(Debug, Default)]
@@ -23,46 +43,117 @@ pub(super) struct PostReading {
     pub(super) against: Option<Signal>,
     /// Something makes it half-serious or half past: it is capped at maybe.
     pub(super) doubt: Option<Signal>,
+    /// Whether it says anything that a lead could rest on: a word of the ICP, a want, a trouble.
+    pub(super) grounded: bool,
     /// Whether it gave instructions to software.
     pub(super) injected: bool,
     /// What it is about, in a word or two.
     pub(super) label: Option<&'static str>,
-    /// The sentences that show it.
+    /// What the model makes of it; nothing where no word is left to judge.
+    pub(super) sum: Option<f64>,
+    /// The sentences that speak for it, strongest first; at least one where there is a word.
     pub(super) quotes: Vec<Found>,
-}
-
-impl PostReading {
-    /// Whether it can carry a positive verdict.
-    pub(super) fn speaks_for(&self) -> bool {
-        self.against.is_none() && self.topic >= 0.3 && (self.intent >= 0.2 || self.topic >= 0.55)
-    }
-
-    /// Orders posts of one lead.
-    pub(super) fn strength(&self) -> f32 {
-        if self.against.is_some() { -1.0 } else { self.topic * 0.55 + self.intent * 0.45 }
-    }
+    /// The words that speak against it.
+    pub(super) objection: Vec<Found>,
 }
 
 /// A sentence with at least this raw score is on topic.
 const ON_TOPIC: f32 = 1.2;
 
-/// Reads one post.
-pub(super) fn read(terms: &Terms, post: &str) -> PostReading {
-    let text = Text::new(post);
-    let all = hits(&text);
-    let mut skip = vec![false; text.sentences.len()];
-    for hit in all.iter().filter(|hit| hit.signal == Signal::Injection) {
-        skip[hit.sentence] = true;
+impl Reader<'_> {
+    /// Reads one post.
+    pub(super) fn read(self, post: &str) -> PostReading {
+        let text = Text::new(post);
+        let all = hits(&text);
+        let skip = guard::injected(&text, &all);
+        let injected = skip.contains(&true);
+        let (mut reading, row) = self.look(&text, all, &skip);
+        if injected {
+            // The words before the instruction and the words around it: the lower of the two counts, so
+            // that nothing that comes with an instruction can lift a post.
+            for part in guard::honest_parts(&text, &skip) {
+                let text = Text::new(&part);
+                let (seen, row) = self.look(&text, hits(&text), &[]);
+                let sum = (!text.tokens.is_empty()).then(|| self.model.sum(&row));
+                reading.sum = [reading.sum, sum].into_iter().flatten().reduce(f64::min);
+                reading.grounded &= seen.grounded;
+            }
+        } else {
+            reading.sum = (!text.tokens.is_empty()).then(|| self.model.sum(&row));
+        }
+        reading.injected = injected;
+        reading
     }
-    let injected = skip.contains(&true);
-    let hits: Vec<Hit> = all.into_iter().filter(|hit| !skip[hit.sentence]).collect();
-    let scores = terms.score(&text, &skip);
+
+    /// What the model sees of a text without instructions.
+    pub(super) fn row(self, post: &str) -> Option<Row> {
+        let text = Text::new(post);
+        let hits = hits(&text);
+        (!text.tokens.is_empty()).then(|| self.look(&text, hits, &[]).1)
+    }
+
+    fn look(self, text: &Text<'_>, all: Vec<Hit>, skip: &[bool]) -> (PostReading, Row) {
+        let skipped = |sentence: usize| skip.get(sentence).copied().unwrap_or(false);
+        let hits: Vec<Hit> = all.into_iter().filter(|hit| !skipped(hit.sentence)).collect();
+        let scores = self.terms.score(text, skip);
+        let first_person = hits.iter().any(|hit| hit.signal == Signal::FirstPerson);
+        let (intent, want) = intent(&hits, &scores.sentences, first_person);
+        let trigger = hits.iter().map(|hit| hit.signal).find(|signal| signal.is_trigger());
+        let against = against(text, &hits, &scores.sentences, first_person);
+        let doubt = doubt(text, &hits);
+        let grounded = scores.total >= 0.1 || wants(text) || touches(self.about, text);
+        let mut row = Row::default();
+        let read = Read {
+            text,
+            hits: &hits,
+            topic: &scores,
+            intent: f64::from(intent),
+            against: against.is_some(),
+            doubt: doubt.is_some(),
+        };
+        describe(self.about, self.author, &read, &mut row);
+        let mut found = quotes(text, &hits, &scores, None);
+        if found.is_empty() {
+            found.extend(strongest(text, &scores, skip));
+        }
+        let objection = if against.is_some() { quotes(text, &hits, &scores, against) } else { Vec::new() };
+        let label = bm25::label(text);
+        let (topic, quotes) = (scores.total, found);
+        let reading = PostReading {
+            topic,
+            intent,
+            want,
+            trigger,
+            against,
+            doubt,
+            grounded,
+            injected: false,
+            label,
+            sum: None,
+            quotes,
+            objection,
+        };
+        (reading, row)
+    }
+}
+
+/// Whether somebody asks, seeks, complains or wants to leave something.
+fn wants(text: &Text<'_>) -> bool {
+    VOICES.mentions(text).iter().any(|m| matches!(VOICES.names[m.class], "ask" | "seek" | "switch" | "pain"))
+}
+
+/// Whether it names a task or trouble of the ICP.
+fn touches(about: &About, text: &Text<'_>) -> bool {
+    CONCEPTS.mentions(text).iter().any(|m| about.speaks_of(m.class))
+}
+
+/// How much the writer wants a change, and the strongest want.
+fn intent(hits: &[Hit], topic: &[f32], first_person: bool) -> (f32, Option<Signal>) {
     let near = |sentence: usize| {
         let from = sentence.saturating_sub(1);
-        let to = (sentence + 2).min(scores.sentences.len());
-        scores.sentences[from..to].iter().copied().fold(0.0, f32::max) >= ON_TOPIC
+        let to = (sentence + 2).min(topic.len());
+        topic.get(from..to).unwrap_or(&[]).iter().copied().fold(0.0, f32::max) >= ON_TOPIC
     };
-    let first_person = hits.iter().any(|hit| hit.signal == Signal::FirstPerson);
     let mut open = 1.0;
     let mut want: Option<(Signal, f32)> = None;
     for hit in hits.iter().filter(|hit| hit.signal.is_intent()) {
@@ -74,14 +165,7 @@ pub(super) fn read(terms: &Terms, post: &str) -> PostReading {
             want = Some((hit.signal, weight));
         }
     }
-    let trigger = hits.iter().map(|hit| hit.signal).find(|signal| signal.is_trigger());
-    let against = against(&text, &hits, &scores.sentences, first_person);
-    let doubt = doubt(&text, &hits);
-    let want = want.map(|(signal, _)| signal);
-    let label = bm25::label(&text);
-    let quotes = quotes(&text, &hits, &scores, against);
-    let intent = 1.0 - open;
-    PostReading { topic: scores.total, intent, want, trigger, against, doubt, injected, label, quotes }
+    (1.0 - open, want.map(|(signal, _)| signal))
 }
 
 /// What speaks against a post, the clearest first.

@@ -1,6 +1,7 @@
 //! From readings and fit to a verdict with its sentence.
 
 use super::fit::Fit;
+use super::model::Model;
 use super::patterns::Signal;
 use super::reading::PostReading;
 use crate::judgement::Verdict;
@@ -23,13 +24,25 @@ pub(super) struct Decision {
 /// A role and industry this close to the ICP are worth a look by themselves.
 const GOOD_FIT: f32 = 0.55;
 
+/// What is known of the person beside their posts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Person<'a> {
+    /// How role and industry fit.
+    pub(super) fit: &'a Fit,
+    /// Writes in a language outside the project's.
+    pub(super) foreign: bool,
+    /// Works at the selling company.
+    pub(super) colleague: bool,
+}
+
 /// Decides.
-pub(super) fn decide(readings: &[PostReading], fit: &Fit, foreign: bool, colleague: bool) -> Decision {
+pub(super) fn decide(readings: &[PostReading], person: Person<'_>, model: &Model) -> Decision {
+    let Person { fit, foreign, colleague } = person;
     let best = readings
         .iter()
         .enumerate()
-        .filter(|(_, reading)| !reading.quotes.is_empty())
-        .max_by(|(_, a), (_, b)| a.strength().total_cmp(&b.strength()));
+        .filter_map(|(index, reading)| Some((index, reading, reading.sum?)))
+        .max_by(|(.., a), (.., b)| a.total_cmp(b));
     let injected = readings.iter().any(|reading| reading.injected);
     let mut decision = match best {
         _ if colleague => Decision {
@@ -39,7 +52,7 @@ pub(super) fn decide(readings: &[PostReading], fit: &Fit, foreign: bool, colleag
             post: None,
             colleague,
         },
-        Some((index, reading)) => by_post(index, reading, fit),
+        Some((index, reading, sum)) => by_post(index, reading, fit, model, sum),
         None => by_profile(fit, readings.is_empty()),
     };
     if foreign && decision.verdict != Verdict::Irrelevant {
@@ -53,45 +66,56 @@ pub(super) fn decide(readings: &[PostReading], fit: &Fit, foreign: bool, colleag
     decision
 }
 
-fn by_post(index: usize, reading: &PostReading, fit: &Fit) -> Decision {
-    let about = reading.label.map_or_else(|| "the problem".to_owned(), ToOwned::to_owned);
-    if let Some(signal) = reading.against {
-        return against(index, signal);
-    }
-    let on_topic = reading.topic >= 0.42;
-    let wants = reading.intent >= 0.5 && reading.want.is_some();
-    let verdict = match (on_topic, wants) {
-        (true, true) => Verdict::Relevant,
-        (true, false) if fit.value >= GOOD_FIT && reading.intent >= 0.3 => Verdict::Relevant,
-        (false, true) if reading.topic >= 0.3 && fit.value >= GOOD_FIT => Verdict::Relevant,
-        _ if reading.speaks_for() || fit.value >= GOOD_FIT => Verdict::Maybe,
+fn by_post(index: usize, reading: &PostReading, fit: &Fit, model: &Model, sum: f64) -> Decision {
+    let verdict = match sum {
+        sum if sum >= model.relevant => Verdict::Relevant,
+        sum if sum >= model.maybe => Verdict::Maybe,
         _ => Verdict::Irrelevant,
     };
     let stranger = fit.known && fit.value == 0.0;
+    let idle = reading.against.is_none() && !reading.injected;
+    let wants = reading.intent >= 0.5 && reading.want.is_some() && reading.topic >= 0.3 && !reading.injected;
     let verdict = match verdict {
-        Verdict::Relevant if reading.doubt.is_some() || stranger => Verdict::Maybe,
-        Verdict::Maybe if stranger && !(wants && reading.topic >= 0.3) => Verdict::Irrelevant,
+        Verdict::Relevant if stranger || !reading.grounded => Verdict::Maybe,
+        Verdict::Maybe if stranger && !wants => Verdict::Irrelevant,
+        // An idle post says nothing against a person whose role and industry are known to fit.
+        Verdict::Irrelevant
+            if fit.known && fit.value >= GOOD_FIT && reading.against.is_none() && !reading.injected =>
+        {
+            Verdict::Maybe
+        }
         Verdict::Relevant | Verdict::Maybe | Verdict::Irrelevant => verdict,
     };
-    let confidence = match verdict {
-        Verdict::Relevant => 0.55 + 0.2 * reading.topic + 0.15 * reading.intent + 0.1 * fit.value,
-        Verdict::Maybe => 0.35 + 0.15 * reading.topic + 0.1 * reading.intent + 0.1 * fit.value,
-        Verdict::Irrelevant => 0.9 - 0.5 * reading.topic,
-    };
+    if let (Verdict::Irrelevant, Some(signal)) = (verdict, reading.against) {
+        return against(index, signal, 1.0 - probability(model, sum));
+    }
+    let lead = probability(model, sum);
+    let confidence = if verdict == Verdict::Irrelevant { 1.0 - lead } else { lead };
     let fits = fit_words(fit);
     let doubt = doubt_words(reading.doubt, stranger);
+    let about = reading.label.map_or_else(|| "the problem".to_owned(), ToOwned::to_owned);
     let reasoning = match verdict {
-        Verdict::Irrelevant => format!("The post is not about the problem the product solves.{fits}"),
-        Verdict::Relevant | Verdict::Maybe if reading.speaks_for() => {
-            let wish = reading.want.or(reading.trigger).map_or("Writes about it", Signal::reason);
-            format!("{wish}: {about}.{fits}{doubt}")
+        Verdict::Irrelevant if reading.topic < 0.3 => {
+            format!("The post is not about the problem the product solves.{fits}")
         }
-        Verdict::Relevant | Verdict::Maybe => format!("The post says little about the problem.{fits}{doubt}"),
+        Verdict::Irrelevant => format!("The post shows no need of its writer's own.{fits}"),
+        Verdict::Relevant | Verdict::Maybe => match reading.want.or(reading.trigger) {
+            Some(signal) => format!("{}: {about}.{fits}{doubt}", signal.reason()),
+            None if verdict == Verdict::Relevant => {
+                format!("Tells of a problem of their own: {about}.{fits}{doubt}")
+            }
+            None => format!("The post says little about the problem.{fits}{doubt}"),
+        },
     };
     Decision { verdict, confidence, reasoning, post: Some(index), colleague: false }
 }
 
-fn against(index: usize, signal: Signal) -> Decision {
+#[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+fn probability(model: &Model, sum: f64) -> f32 {
+    model.probability(sum) as f32
+}
+
+fn against(index: usize, signal: Signal, confidence: f32) -> Decision {
     let reasoning = match signal {
         Signal::Promo => "Sells something themselves; the post is promotion.",
         Signal::JobAd => "The post is a job advertisement.",
@@ -114,7 +138,7 @@ fn against(index: usize, signal: Signal) -> Decision {
     };
     Decision {
         verdict: Verdict::Irrelevant,
-        confidence: 0.8,
+        confidence,
         reasoning: reasoning.to_owned(),
         post: Some(index),
         colleague: false,

@@ -68,6 +68,14 @@ impl Measure {
         self.table[place(label)][place(verdict)] += 1;
     }
 
+    /// Adds all that another one counted.
+    pub fn join(&mut self, other: &Self) {
+        for (row, more) in self.table.iter_mut().flatten().zip(other.table.iter().flatten()) {
+            *row += more;
+        }
+        self.unlabelled += other.unlabelled;
+    }
+
     /// Verdict "relevant" against label "relevant"; label "maybe" is left out.
     pub fn headline(&self) -> Counts {
         self.counts(false, |label| (label != Verdict::Maybe).then_some(label == Verdict::Relevant))
