@@ -7,6 +7,7 @@
 //! and company.
 
 mod posts;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -19,6 +20,7 @@ use crate::lead::{NewLead, Profile};
 use crate::post::NewPost;
 use crate::text::{Handle, HandleKind};
 
+pub use rules::{Problem, validate};
 use vocabulary::{CITIES, ENDINGS, FIRST_NAMES, INDUSTRIES, Industry, LAST_NAMES, PREFIXES};
 
 /// How many different people there are; beyond that, none are made.
@@ -26,15 +28,35 @@ pub const MOST: usize = FIRST_NAMES.len() * LAST_NAMES.len() * PREFIXES.len() * 
 
 /// Makes `count` leads as they would have been found at `now`; at most [`MOST`].
 pub fn generate(count: usize, seed: u64, now: Timestamp) -> Vec<NewLead> {
+    generate_among::<&str>(&[], count, seed, now)
+}
+
+/// Makes `count` leads of these industries, of all when none is named, evenly from each; fewer when there are
+/// not so many.
+pub fn generate_among<S: AsRef<str>>(
+    industries: &[S],
+    count: usize,
+    seed: u64,
+    now: Timestamp,
+) -> Vec<NewLead> {
+    let is_wanted = |industry: &Industry| {
+        industries.is_empty() || industries.iter().any(|wanted| wanted.as_ref() == industry.name)
+    };
+    let wanted: Vec<bool> = INDUSTRIES.iter().map(is_wanted).collect();
+    if !wanted.contains(&true) {
+        return Vec::new();
+    }
+    let named = |number: &usize| wanted.get(number % INDUSTRIES.len()).copied().unwrap_or(false);
     // Stepping through all combinations by a stride without a common divisor repeats none.
     let mut rng = StdRng::seed_from_u64(seed);
     let offset = rng.random_range(0..MOST);
     let stride = stride(rng.random_range(MOST / 3..MOST));
-    (0..count.min(MOST))
-        .map(|index| {
-            let number = (offset + index * stride) % MOST;
-            lead(number, index, &mut rng, now)
-        })
+    (0..MOST)
+        .map(|step| (offset + step * stride) % MOST)
+        .filter(named)
+        .take(count)
+        .enumerate()
+        .map(|(index, number)| lead(number, index, &mut rng, now))
         .collect()
 }
 

@@ -51,6 +51,63 @@ fn every_lead_is_whole_and_lives_on_reserved_domains() {
 }
 
 #[test]
+fn ten_thousand_leads_keep_every_rule() {
+    for lead in generate(10_000, 11, now()) {
+        assert_eq!(validate(&lead), [], "{lead:?}");
+    }
+}
+
+#[test]
+fn each_broken_rule_is_named() {
+    let whole = || generate(1, 3, now()).remove(0);
+    let broken = |change: fn(&mut NewLead)| {
+        let mut lead = whole();
+        change(&mut lead);
+        validate(&lead)
+    };
+    assert_eq!(broken(|lead| lead.profile.name = "Ada".into()), [Problem::Name]);
+    assert_eq!(broken(|lead| lead.profile.role = Some("Astronaut".into())), [Problem::Role]);
+    assert_eq!(broken(|lead| lead.profile.company = Some("Northwind Zoo".into())), [Problem::Company]);
+    assert_eq!(broken(|lead| lead.profile.language = None), [Problem::Language]);
+    assert_eq!(broken(|lead| lead.handles.retain(|h| h.kind() != HandleKind::Linkedin)), [Problem::Linkedin]);
+    assert_eq!(broken(|lead| lead.handles.push(lead.handles[0].clone())), [Problem::Handle]);
+    let blank = NewPost { text: "{n} hours".into(), ..NewPost::default() };
+    let mut lead = whole();
+    lead.posts.push(blank);
+    assert_eq!(validate(&lead), [Problem::Post]);
+    for website in ["http://x.example", "https://x.com", "https://-x.example", "x.example"] {
+        let mut lead = whole();
+        lead.profile.website = Some(website.into());
+        assert_eq!(validate(&lead), [Problem::Email, Problem::Website], "{website}");
+    }
+    let mut lead = whole();
+    lead.profile.industry = Some("Space".into());
+    assert_eq!(validate(&lead), [Problem::Industry, Problem::Role, Problem::Company]);
+}
+
+#[test]
+fn named_industries_come_evenly_and_no_other() {
+    let leads = generate_among(&["Retail", "Finance"], 200, 7, now());
+    let count = |name| leads.iter().filter(|l| l.profile.industry.as_deref() == Some(name)).count();
+    assert_eq!((leads.len(), count("Retail"), count("Finance")), (200, 100, 100));
+    assert_eq!(generate_among(&["Retail", "Finance"], 50, 7, now()), leads[..50]);
+    assert!(generate_among(&["Space"], 10, 7, now()).is_empty());
+    let everybody: Vec<&str> = INDUSTRIES.iter().map(|industry| industry.name).collect();
+    assert_eq!(generate_among(&everybody, 60, 7, now()), generate(60, 7, now()));
+    assert_eq!(everybody, crate::source::INDUSTRIES);
+}
+
+#[test]
+fn two_hundred_leads_hold_some_that_instruct_software() {
+    for seed in 0..20 {
+        let leads = generate(200, seed, now());
+        let texts = leads.iter().flat_map(|lead| &lead.posts).map(|post| post.text.as_str());
+        let instructing = texts.filter(|text| crate::instructions::instructs(text)).count();
+        assert!(instructing > 0, "seed {seed}");
+    }
+}
+
+#[test]
 fn every_handle_that_was_drawn_is_a_legal_one() {
     let leads = generate(5_000, 5, now());
     let share = |kind| {

@@ -1,10 +1,10 @@
 //! Made-up leads: as a source of a run, and at the press of the demo button.
 
 use sdr_domain::activity::Actor;
-use sdr_domain::generator::generate;
+use sdr_domain::generator::{generate, generate_among};
 use sdr_domain::lead::NewLead;
 use sdr_domain::project::Project;
-use sdr_domain::source::{INDUSTRIES, Source, SourceKind, SourceSettings};
+use sdr_domain::source::{Source, SourceKind, SourceSettings};
 use tokio::sync::watch;
 
 use super::collect::{Chunk, Collected, End};
@@ -78,7 +78,7 @@ impl Engine {
             return Ok(End::Read(None));
         }
         let now = self.cx.now();
-        let made = in_background(move || people_of(count, seed, &industries, now)).await?;
+        let made = in_background(move || generate_among(&industries, count as usize, seed, now)).await?;
         for chunk in made.get(progress.made as usize..).unwrap_or_default().chunks(CHUNK) {
             if *stop.borrow() {
                 return Ok(End::Stopped);
@@ -102,17 +102,4 @@ async fn in_background(
 ) -> Result<Vec<NewLead>, EngineError> {
     let made = tokio::task::spawn_blocking(make).await;
     made.map_err(|_| EngineError::conflict("demo", "The generator stopped; see the log."))
-}
-
-/// The generator goes round all industries evenly: enough of everybody holds enough of some.
-fn people_of(count: u32, seed: u64, industries: &[String], now: sdr_domain::Timestamp) -> Vec<NewLead> {
-    let count = count as usize;
-    if industries.is_empty() {
-        return generate(count, seed, now);
-    }
-    let everybody = count.div_ceil(industries.len()) * INDUSTRIES.len();
-    let mut people = generate(everybody, seed, now);
-    people.retain(|lead| lead.profile.industry.as_ref().is_some_and(|name| industries.contains(name)));
-    people.truncate(count);
-    people
 }
