@@ -79,11 +79,7 @@ fn by_post(index: usize, reading: &PostReading, fit: &Fit, model: &Model, sum: f
         Verdict::Relevant if stranger || !reading.grounded => Verdict::Maybe,
         Verdict::Maybe if stranger && !wants => Verdict::Irrelevant,
         // An idle post says nothing against a person whose role and industry are known to fit.
-        Verdict::Irrelevant
-            if fit.known && fit.value >= GOOD_FIT && reading.against.is_none() && !reading.injected =>
-        {
-            Verdict::Maybe
-        }
+        Verdict::Irrelevant if idle && fit.known && fit.value >= GOOD_FIT => Verdict::Maybe,
         Verdict::Relevant | Verdict::Maybe | Verdict::Irrelevant => verdict,
     };
     if let (Verdict::Irrelevant, Some(signal)) = (verdict, reading.against) {
