@@ -8,6 +8,7 @@
 
 mod bridge;
 mod lifecycle;
+mod login;
 mod notices;
 mod push;
 mod tray;
@@ -97,6 +98,7 @@ fn set_up(handle: &tauri::AppHandle, settings: Settings, started: Instant) {
             return;
         }
     };
+    opened.offer_login_window(login::XLogin::new(handle));
     let engine = opened.engine().clone();
     handle.manage(Door::Open(opened.router(sdr_api::Shell::Desktop)));
     tauri::async_runtime::block_on(async { opened.start_worker() });

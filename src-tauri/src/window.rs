@@ -162,6 +162,7 @@ fn into_downloads<R: Runtime>(webview: tauri::Webview<R>, event: DownloadEvent<'
 /// Remembers the size of a window that goes.
 pub(crate) fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { .. } = event
+        && window.label() == MAIN
         && let Some(memory) = window.try_state::<Memory>()
     {
         memory.keep(window);

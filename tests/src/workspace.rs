@@ -56,6 +56,7 @@ pub async fn engine(
         sources: Arc::new(NoServices),
         handles: Arc::new(NoServices),
         mail_domains: Arc::new(NoServices),
+        x_account: Arc::new(NoServices),
         uploads: folder.join("uploads"),
     }))
 }

@@ -29,3 +29,4 @@ pub(crate) mod status;
 pub(crate) mod suppression;
 pub(crate) mod template;
 pub(crate) mod words;
+pub(crate) mod x;

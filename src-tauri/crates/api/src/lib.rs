@@ -38,7 +38,7 @@ pub use state::ApiConfig;
 use crate::problem::Problem;
 use crate::routes::{
     activity, backtests, channels, deliveries, directory, drafts, handle_checks, imports, leads, llm, merges,
-    pipeline, project, setup, sources, status, suppressions, templates,
+    pipeline, project, setup, sources, status, suppressions, templates, x,
 };
 use crate::state::ApiState;
 
@@ -127,6 +127,10 @@ fn table() -> OpenApiRouter<ApiState> {
         .routes(routes!(merges::list))
         .routes(routes!(merges::undo))
         .routes(routes!(merges::merge))
+        .routes(routes!(x::start))
+        .routes(routes!(x::status))
+        .routes(routes!(x::cancel))
+        .routes(routes!(x::window))
         .routes(routes!(directory::search))
         .routes(routes!(directory::reveal))
         .routes(routes!(directory::enrich))

@@ -20,6 +20,7 @@ pub(crate) mod sources;
 pub(crate) mod status;
 pub(crate) mod suppressions;
 pub(crate) mod templates;
+pub(crate) mod x;
 
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;

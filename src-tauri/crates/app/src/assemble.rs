@@ -8,20 +8,29 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sdr_api::{ApiConfig, Router, Shell};
 use sdr_connectors::CsvFiles;
+use sdr_connectors::x::session::XHosts;
 use sdr_engine::{Engine, Parts, WorkerHandle};
-use sdr_ports::{Clock, HandleCheck, IdSource, LeadSources, Llms, Secrets, SystemClock, SystemIds};
+use sdr_http::Http;
+use sdr_llm::Gateways;
+use sdr_ports::{
+    Clock, Desktop, EgressLedger, HandleCheck, IdSource, LeadSources, Llms, LoginWindow, Secrets, SystemClock, SystemIds,
+    XAccount,
+};
 use sdr_relayer::driver::MainThread;
-use sdr_relayer::{TelegramConfig, TelegramDesktop, Wiring};
+use sdr_relayer::{SystemDesktop, TelegramConfig, TelegramDesktop, Wiring};
 use sdr_storage::{Store, StoreConfig};
 
 use crate::channels::ConnectedChannels;
+use crate::egress::StoredLedger;
 use crate::lock::DataLock;
+use crate::lookups::{LookupParts, Lookups};
 use crate::paths::Paths;
 use crate::pins::StoredPins;
 use crate::secrets;
 use crate::services::ConnectedServices;
 use crate::settings::{Database, Settings};
 use crate::start_error::StartError;
+use crate::x::{X, XParts};
 
 /// The product's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -31,6 +40,8 @@ pub struct App {
     engine: Engine,
     store: Store,
     paths: Paths,
+    ledger: Arc<StoredLedger>,
+    x: Arc<X>,
     worker: Mutex<Option<WorkerHandle>>,
     _lock: DataLock,
 }
@@ -38,7 +49,15 @@ pub struct App {
 impl App {
     /// Opens the workspace; sends nothing yet. `main_thread` runs closures where macOS insists on it.
     pub async fn open(settings: Settings, main_thread: Option<MainThread>) -> Result<Self, StartError> {
-        let Settings { paths, database, telegram_command, telegram_data_dir } = settings;
+        let Settings {
+            paths,
+            database,
+            telegram_command,
+            telegram_data_dir,
+            browser_command,
+            x_base,
+            stand_ins,
+        } = settings;
         paths.make()?;
         let lock = DataLock::take(&paths)?;
         // Uploads belong to a process that is gone.
@@ -48,6 +67,22 @@ impl App {
         let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
         let store = Store::open(store_config(database, &paths), clock.now()).await?;
         let secrets: Arc<dyn Secrets> = secrets::open(&paths.data, Arc::clone(&ids)).await;
+
+        let ledger = Arc::new(StoredLedger::start(store.clone(), Arc::clone(&clock)));
+        let outgoing: Arc<dyn EgressLedger> = Arc::clone(&ledger) as Arc<dyn EgressLedger>;
+        let http =
+            Http::new(Arc::clone(&outgoing)).map_err(|error| StartError::Network(error.to_string()))?;
+        let desktop: Arc<dyn Desktop> = Arc::new(SystemDesktop::new(browser_command));
+        let (lookups_http, models) = (http.clone(), Gateways::new(http.clone()));
+        let x = Arc::new(X::new(XParts {
+            http,
+            hosts: x_hosts(x_base)?,
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+            secrets: Arc::clone(&secrets),
+            store: store.clone(),
+            desktop: Arc::clone(&desktop),
+        }));
 
         let pins = Arc::new(StoredPins { store: store.clone() });
         let wiring = Wiring { pins, ids: Arc::clone(&ids), main_thread };
@@ -62,9 +97,25 @@ impl App {
             telegram_data_dir,
             secrets: Arc::clone(&secrets),
             clock: Arc::clone(&clock),
+            ledger: outgoing.clone(),
+            x: Arc::clone(&x),
+            desktop,
         };
 
-        let services = Arc::new(ConnectedServices { secrets: Arc::clone(&secrets) });
+        let lookups = LookupParts {
+            http: lookups_http,
+            ledger: Arc::clone(&outgoing),
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+            secrets: Arc::clone(&secrets),
+        };
+        let lookups = Lookups::new(lookups, stand_ins)?;
+        let services = Arc::new(ConnectedServices {
+            secrets: Arc::clone(&secrets),
+            models,
+            x: Arc::clone(&x),
+            lookups,
+        });
         let engine = Engine::new(Parts {
             store: store.clone(),
             clock,
@@ -76,9 +127,11 @@ impl App {
             sources: Arc::clone(&services) as Arc<dyn LeadSources>,
             handles: Arc::clone(&services) as Arc<dyn HandleCheck>,
             mail_domains: services,
+            x_account: Arc::clone(&x) as Arc<dyn XAccount>,
             uploads: paths.uploads.clone(),
         });
-        Ok(Self { engine, store, paths, worker: Mutex::default(), _lock: lock })
+        ledger.announce_on(engine.bus().clone());
+        Ok(Self { engine, store, paths, ledger, x, worker: Mutex::default(), _lock: lock })
     }
 
     /// Every use case.
@@ -89,6 +142,11 @@ impl App {
     /// The folders.
     pub fn paths(&self) -> &Paths {
         &self.paths
+    }
+
+    /// From now on a sign-in to X can be done in a window of this shell.
+    pub fn offer_login_window(&self, window: Arc<dyn LoginWindow>) {
+        self.x.offer_window(window);
     }
 
     /// The one door.
@@ -111,10 +169,16 @@ impl App {
         if let Some(worker) = worker {
             worker.shutdown().await;
         }
+        self.ledger.close().await;
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the database did not close in order");
         }
     }
+}
+
+fn x_hosts(stand_in: Option<url::Url>) -> Result<XHosts, StartError> {
+    let hosts = stand_in.map_or_else(XHosts::real, |base| Some(XHosts::all_at(&base)));
+    hosts.ok_or_else(|| StartError::Network("the addresses of X cannot be written".into()))
 }
 
 pub(crate) fn store_config(database: Database, paths: &Paths) -> StoreConfig {

@@ -7,23 +7,28 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use sdr_connectors::EmailChannel;
+use sdr_connectors::{AssistedLinkedin, EmailChannel};
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::{Connect, TelegramMode, secret_name};
 use sdr_domain::text::{Handle, HandleKind};
 use sdr_ports::{
-    ChannelError, ChannelHealth, ChannelPort, Channels, Clock, Outgoing, Receipt, Secret, Secrets,
+    ChannelError, ChannelHealth, ChannelPort, Channels, Clock, Desktop, EgressLedger, Outgoing, Receipt, Secret, Secrets,
     SendJournal,
 };
 use sdr_relayer::{TelegramConfig, TelegramDesktop};
 
-/// Telegram Desktop on this machine and the SDR's mailbox.
+use crate::x::X;
+
+/// Telegram Desktop on this machine, the SDR's mailbox, X, and LinkedIn in the SDR's browser.
 pub(crate) struct ConnectedChannels {
     pub(crate) telegram: Arc<TelegramDesktop>,
     pub(crate) telegram_command: Option<Vec<String>>,
     pub(crate) telegram_data_dir: Option<PathBuf>,
     pub(crate) secrets: Arc<dyn Secrets>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ledger: Arc<dyn EgressLedger>,
+    pub(crate) x: Arc<X>,
+    pub(crate) desktop: Arc<dyn Desktop>,
 }
 
 impl ConnectedChannels {
@@ -61,7 +66,8 @@ impl ConnectedChannels {
                 None
             }),
         };
-        Some(Arc::new(EmailChannel::new(account, password, Arc::clone(&self.clock))))
+        let channel = EmailChannel::new(account, password, Arc::clone(&self.clock));
+        Some(Arc::new(channel.with_ledger(Arc::clone(&self.ledger))))
     }
 }
 
@@ -76,7 +82,8 @@ impl Channels for ConnectedChannels {
         match channel {
             Channel::Telegram => Some(self.telegram(connect)),
             Channel::Email => self.email(connect, secret).await,
-            Channel::X | Channel::Linkedin => None,
+            Channel::X => Some(self.x.channel(&connect.x).await),
+            Channel::Linkedin => Some(Arc::new(AssistedLinkedin::new(Arc::clone(&self.desktop)))),
         }
     }
 }

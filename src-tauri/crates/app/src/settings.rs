@@ -8,6 +8,7 @@ use std::env::var_os;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::lookups::StandIns;
 use crate::paths::Paths;
 use crate::start_error::StartError;
 
@@ -22,6 +23,12 @@ pub struct Settings {
     pub telegram_command: Option<Vec<String>>,
     /// `SDR_TELEGRAM_DATA_DIR`: Telegram's own data folder.
     pub telegram_data_dir: Option<PathBuf>,
+    /// `SDR_BROWSER_COMMAND`: program and arguments that open a web page, in place of the system's choice.
+    pub browser_command: Option<Vec<String>>,
+    /// `SDR_X_BASE`: one address in place of all of X's, for a stand-in.
+    pub x_base: Option<url::Url>,
+    /// `SDR_APOLLO_BASE`, `SDR_TELEGRAM_WEB_BASE`, `SDR_DNS`: addresses in place of the real ones.
+    pub stand_ins: StandIns,
 }
 
 /// Which database.
@@ -69,14 +76,35 @@ impl Settings {
             Some(url) => Database::At { url, schema: text("SDR_DATABASE_SCHEMA")? },
             None => Database::Embedded,
         };
-        let telegram_command = text("SDR_TELEGRAM_COMMAND")?.map(|line| command(&line)).transpose()?;
+        let words = |name| text(name)?.map(|line| command(name, &line)).transpose();
+        let telegram_command = words("SDR_TELEGRAM_COMMAND")?;
+        let browser_command = words("SDR_BROWSER_COMMAND")?;
         let telegram_data_dir = set("SDR_TELEGRAM_DATA_DIR").map(PathBuf::from);
-        Ok(Self { paths, database, telegram_command, telegram_data_dir })
+        let x_base = text("SDR_X_BASE")?.map(|text| address("SDR_X_BASE", &text)).transpose()?;
+        let base = |name| text(name)?.map(|text| address(name, &text)).transpose();
+        let stand_ins = StandIns {
+            apollo: base("SDR_APOLLO_BASE")?,
+            telegram_web: base("SDR_TELEGRAM_WEB_BASE")?,
+            name_server: text("SDR_DNS")?.map(|text| socket("SDR_DNS", &text)).transpose()?,
+        };
+        Ok(Self { paths, database, telegram_command, telegram_data_dir, browser_command, x_base, stand_ins })
     }
 }
 
-fn command(line: &str) -> Result<Vec<String>, StartError> {
-    let name = "SDR_TELEGRAM_COMMAND";
+fn address(name: &'static str, text: &str) -> Result<url::Url, StartError> {
+    let found = text.parse::<url::Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    found.ok_or_else(|| StartError::Setting {
+        name,
+        reason: "it is no web address such as http://127.0.0.1:9000".into(),
+    })
+}
+
+fn socket(name: &'static str, text: &str) -> Result<std::net::SocketAddr, StartError> {
+    let reason = "it is no address with a port such as 127.0.0.1:5353".to_owned();
+    text.parse().map_err(|_| StartError::Setting { name, reason })
+}
+
+fn command(name: &'static str, line: &str) -> Result<Vec<String>, StartError> {
     let wrong = |reason: String| StartError::Setting { name, reason };
     let words =
         shell_words::split(line).map_err(|error| wrong(format!("{error}; write it as in a shell")))?;
@@ -113,6 +141,28 @@ mod tests {
         for line in ["'never closed", "   "] {
             let error = read(&[("SDR_DATA_DIR", "/x"), ("SDR_TELEGRAM_COMMAND", line)]).unwrap_err();
             assert!(error.to_string().starts_with("SDR_TELEGRAM_COMMAND"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_stand_in_for_x_is_a_web_address() {
+        let base = |text| read(&[("SDR_DATA_DIR", "/x"), ("SDR_X_BASE", text)]).map(|read| read.x_base);
+        assert_eq!(base("http://127.0.0.1:9000").unwrap().unwrap().as_str(), "http://127.0.0.1:9000/");
+        for text in ["127.0.0.1:9000", "file:///x", "x"] {
+            assert!(base(text).unwrap_err().to_string().starts_with("SDR_X_BASE"), "{text}");
+        }
+    }
+
+    #[test]
+    fn stand_ins_for_lookups_are_addresses() {
+        let set =
+            [("SDR_DATA_DIR", "/x"), ("SDR_DNS", "127.0.0.1:5353"), ("SDR_APOLLO_BASE", "http://[::1]:9/")];
+        let found = read(&set).unwrap().stand_ins;
+        assert_eq!(found.name_server, Some("127.0.0.1:5353".parse().unwrap()));
+        assert!(found.apollo.is_some() && found.telegram_web.is_none());
+        for (name, text) in [("SDR_DNS", "127.0.0.1"), ("SDR_TELEGRAM_WEB_BASE", "t.me")] {
+            let error = read(&[("SDR_DATA_DIR", "/x"), (name, text)]).unwrap_err();
+            assert!(error.to_string().starts_with(name), "{error}");
         }
     }
 

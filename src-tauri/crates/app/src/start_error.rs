@@ -32,6 +32,9 @@ pub enum StartError {
     /// The database refuses; the sentence says why and what to do.
     #[error("{}", sentence(.0))]
     Store(StoreError),
+    /// The network client does not start; without the system's certificates, for example.
+    #[error("The network cannot be used: {0}.")]
+    Network(String),
     /// A setting in the environment makes no sense.
     #[error("{name} cannot be read: {reason}.")]
     Setting {

@@ -12,6 +12,7 @@
 //! **Invariant:** passwords never travel unencrypted to another machine, and neither passwords nor texts
 //! are logged.
 
+mod entry;
 mod message;
 mod session;
 mod verdict;
@@ -26,11 +27,13 @@ use sdr_domain::delivery::DeliveryPart;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_domain::text::HandleKind;
 use sdr_ports::{
-    ChannelError, ChannelHealth, ChannelPort, Clock, JournalError, Outgoing, Receipt, Secret, SendJournal,
+    ChannelError, ChannelHealth, ChannelPort, Clock, EgressLedger, JournalError, Outgoing, Receipt, Secret,
+    SendJournal,
 };
 
 pub use message::opt_out_lines;
 
+use entry::Entry;
 use session::{Login, Session};
 use verdict::{Phase, Trouble};
 
@@ -65,6 +68,7 @@ pub struct EmailChannel {
     clock: Arc<dyn Clock>,
     timeouts: Timeouts,
     root_certificate: Option<Vec<u8>>,
+    ledger: Option<Arc<dyn EgressLedger>>,
 }
 
 impl std::fmt::Debug for EmailChannel {
@@ -76,7 +80,15 @@ impl std::fmt::Debug for EmailChannel {
 impl EmailChannel {
     /// A channel over this mailbox; what is wrong with the account is said by health and deliver.
     pub fn new(account: EmailAccount, password: Option<Secret>, clock: Arc<dyn Clock>) -> Self {
-        Self { account, password, clock, timeouts: Timeouts::default(), root_certificate: None }
+        let timeouts = Timeouts::default();
+        Self { account, password, clock, timeouts, root_certificate: None, ledger: None }
+    }
+
+    /// Writes every visit to the server down before it begins; local-only holds here too.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Arc<dyn EgressLedger>) -> Self {
+        self.ledger = Some(ledger);
+        self
     }
 
     /// The same with other patience.
@@ -133,7 +145,25 @@ impl EmailChannel {
     ) -> Result<Receipt, ChannelError> {
         let host = &self.account.smtp_host;
         let mail = message::compose(&self.account, message, &part.text, self.clock.now())?;
-        let mut session = self.approach(&mail).await.map_err(|trouble| trouble.before_text(host))?;
+        let mut entry = match &self.ledger {
+            Some(ledger) => Some(Entry::of_send(ledger, host, message, mail.bytes.len()).await?),
+            None => None,
+        };
+        let outcome = self.hand_over(&mail, part, journal).await;
+        if let Some(entry) = &mut entry {
+            entry.sent(&outcome);
+        }
+        outcome
+    }
+
+    async fn hand_over(
+        &self,
+        mail: &message::Mail,
+        part: &DeliveryPart,
+        journal: &dyn SendJournal,
+    ) -> Result<Receipt, ChannelError> {
+        let host = &self.account.smtp_host;
+        let mut session = self.approach(mail).await.map_err(|trouble| trouble.before_text(host))?;
         let note = format!("about to hand the text to {host}");
         if let Err(error) = journal.record(part.number, PartEvent::Arm, &note).await {
             session.leave().await;
@@ -198,6 +228,13 @@ impl ChannelPort for EmailChannel {
             return health(false, sentence, Some("Complete the mailbox under Settings, Email.".to_owned()));
         }
         let host = &self.account.smtp_host;
+        let mut entry = match &self.ledger {
+            Some(ledger) => match Entry::of_look(ledger, host).await {
+                Ok(entry) => Some(entry),
+                Err(refusal) => return health(false, refusal.to_string(), None),
+            },
+            None => None,
+        };
         let visit = async {
             let session = self.open().await?;
             let encrypted = session.is_encrypted();
@@ -205,7 +242,11 @@ impl ChannelPort for EmailChannel {
             Ok(encrypted)
         };
         let seen = tokio::time::timeout(self.timeouts.health, visit).await;
-        match seen.unwrap_or(Err(Trouble::Silent(Phase::Connect))) {
+        let seen = seen.unwrap_or(Err(Trouble::Silent(Phase::Connect)));
+        if let Some(entry) = &mut entry {
+            entry.looked(seen.is_ok());
+        }
+        match seen {
             Ok(encrypted) => {
                 let how = if encrypted { " with TLS" } else { " without TLS" };
                 let user = &self.account.username;

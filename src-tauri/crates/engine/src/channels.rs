@@ -198,6 +198,7 @@ impl Engine {
 fn self_test_message(id: DeliveryId, handle: Handle) -> Outgoing {
     Outgoing {
         delivery_id: id,
+        lead_id: None,
         recipient: handle,
         recipient_name: String::new(),
         subject: None,

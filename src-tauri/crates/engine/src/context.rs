@@ -7,7 +7,7 @@ use sdr_domain::Timestamp;
 use sdr_domain::activity::{Activity, Actor};
 use sdr_domain::id::{ActivityId, LeadId, ProjectId};
 use sdr_ports::lead_file::LeadFiles;
-use sdr_ports::{Channels, Clock, HandleCheck, IdSource, LeadSources, Llms, MailDomains, Secrets};
+use sdr_ports::{Channels, Clock, HandleCheck, IdSource, LeadSources, Llms, MailDomains, Secrets, XAccount};
 use sdr_storage::Store;
 use tokio::sync::Notify;
 
@@ -26,6 +26,7 @@ pub(crate) struct Context {
     pub(crate) sources: Arc<dyn LeadSources>,
     pub(crate) handles: Arc<dyn HandleCheck>,
     pub(crate) mail_domains: Arc<dyn MailDomains>,
+    pub(crate) x_account: Arc<dyn XAccount>,
     pub(crate) bus: Bus,
     /// Uploaded files wait here for their mapping.
     pub(crate) uploads: PathBuf,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use sdr_ports::lead_file::LeadFiles;
-use sdr_ports::{Channels, Clock, HandleCheck, IdSource, LeadSources, Llms, MailDomains, Secrets};
+use sdr_ports::{Channels, Clock, HandleCheck, IdSource, LeadSources, Llms, MailDomains, Secrets, XAccount};
 use sdr_storage::Store;
 use tokio::sync::{Mutex, Notify, watch};
 
@@ -33,6 +33,8 @@ pub struct Parts {
     pub handles: Arc<dyn HandleCheck>,
     /// Looks mail domains up.
     pub mail_domains: Arc<dyn MailDomains>,
+    /// Signs in to X.
+    pub x_account: Arc<dyn XAccount>,
     /// A folder for uploaded files, private to this process.
     pub uploads: PathBuf,
 }
@@ -57,6 +59,7 @@ impl Engine {
             sources: parts.sources,
             handles: parts.handles,
             mail_domains: parts.mail_domains,
+            x_account: parts.x_account,
             bus: Bus::default(),
             uploads: parts.uploads,
             uploaded: crate::imports::Uploads::default(),

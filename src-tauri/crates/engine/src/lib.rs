@@ -35,6 +35,7 @@ pub mod suppressions;
 pub mod templates;
 pub mod view;
 pub mod worker;
+pub mod x_account;
 
 mod backup;
 mod context;

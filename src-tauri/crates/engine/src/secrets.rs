@@ -7,6 +7,10 @@ use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
+/// The setting that says when the human gave cookies of X, milliseconds. Cookies given anew end a stop that only a
+/// human ends, even when they are the same ones.
+pub const X_COOKIES_GIVEN: &str = "x.session.given";
+
 impl Engine {
     /// Stores a secret and says where it is kept.
     pub async fn put_secret(&self, name: &str, secret: Secret) -> Result<&'static str, EngineError> {
@@ -15,6 +19,11 @@ impl Engine {
             return Err(EngineError::invalid("value", "The secret is empty."));
         }
         self.cx.secrets.set(name, secret).await.map_err(|error| unavailable(&error))?;
+        if name == secret_name::X_COOKIES {
+            let tx = self.cx.store.begin().await?;
+            tx.put_setting(X_COOKIES_GIVEN, &self.cx.now().as_millisecond().into()).await?;
+            tx.commit().await?;
+        }
         self.cx.bus.announce(Topic::Channels, name);
         Ok(self.cx.secrets.place())
     }

@@ -35,6 +35,8 @@ pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, 
 
 pub use source::{MergeView, SourceForm, SourceView, Undone};
 
+pub use sdr_ports::{SignInState, SignInStatus};
+
 // A line of these lists is shown as it is stored.
 pub use sdr_storage::{DraftRow, LeadRow};
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::Connect;
 use sdr_domain::delivery::DeliveryPart;
-use sdr_domain::id::DeliveryId;
+use sdr_domain::id::{DeliveryId, LeadId};
 use sdr_domain::part::PartEvent;
 use sdr_domain::text::Handle;
 
@@ -18,6 +18,8 @@ use crate::secrets::Secret;
 pub struct Outgoing {
     /// Idempotency key of the act.
     pub delivery_id: DeliveryId,
+    /// The lead it goes to, for the egress ledger; none for the SDR's own self-test.
+    pub lead_id: Option<LeadId>,
     /// Whom it goes to.
     pub recipient: Handle,
     /// The recipient's name as the human knows it.

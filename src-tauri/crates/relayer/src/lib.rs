@@ -18,6 +18,7 @@
 mod assisted;
 pub mod binding;
 mod config;
+mod desk;
 pub mod driver;
 mod hands;
 mod hold;
@@ -32,6 +33,7 @@ pub mod telegram;
 pub mod title;
 
 pub use config::{Patience, TelegramConfig, Wiring};
+pub use desk::SystemDesktop;
 pub use pins::{MemoryPins, NamePins};
 pub use self_test::SELF_TEST_TEXT;
 pub use telegram::TelegramDesktop;

@@ -39,6 +39,7 @@ impl TelegramDesktop {
     pub async fn self_test(&self, handle: &Handle) -> Result<Receipt, ChannelError> {
         let message = Outgoing {
             delivery_id: DeliveryId(self.wiring.ids.uuid()),
+            lead_id: None,
             recipient: handle.clone(),
             recipient_name: String::new(),
             subject: None,

@@ -42,6 +42,7 @@ pub(crate) fn channel(account: EmailAccount, password: Option<&str>) -> EmailCha
 pub(crate) fn message(to: &str) -> Outgoing {
     Outgoing {
         delivery_id: DeliveryId("01935a00-0000-7000-8000-000000000001".parse().unwrap()),
+        lead_id: None,
         recipient: Handle::parse(HandleKind::Email, to).unwrap(),
         recipient_name: "Ada Lovelace".into(),
         subject: Some("Weekly reports".into()),

@@ -166,6 +166,7 @@ impl Bench {
 fn reply_to(post: Option<&str>, text: &str) -> Outgoing {
     Outgoing {
         delivery_id: DeliveryId("01935a00-0000-7000-8000-000000000002".parse().unwrap()),
+        lead_id: None,
         recipient: Handle::parse(HandleKind::X, "ada_example").unwrap(),
         recipient_name: "Ada".into(),
         subject: None,

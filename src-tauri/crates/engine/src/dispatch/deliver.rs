@@ -94,6 +94,7 @@ impl Engine {
         let lead = self.cx.store.lead(delivery.lead_id).await?;
         Ok(Outgoing {
             delivery_id: delivery.id,
+            lead_id: Some(delivery.lead_id),
             recipient: delivery.recipient.clone(),
             recipient_name: lead.map(|lead| lead.profile.name).unwrap_or_default(),
             subject: delivery.subject.clone(),

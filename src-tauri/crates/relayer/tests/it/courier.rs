@@ -127,6 +127,7 @@ async fn carry_out(job: Job) -> Outcome {
     }
     let message = Outgoing {
         delivery_id: DeliveryId(uuid::Uuid::nil()),
+        lead_id: None,
         recipient: Handle::parse(HandleKind::Telegram, &job.handle).unwrap(),
         recipient_name: String::new(),
         subject: None,

@@ -279,6 +279,7 @@ pub(crate) fn outgoing(handle: &str, parts: &[&str]) -> Outgoing {
     let parts = (0_u16..).zip(parts);
     Outgoing {
         delivery_id: DeliveryId(uuid::Uuid::nil()),
+        lead_id: None,
         recipient: Handle::parse(HandleKind::Telegram, handle).unwrap(),
         recipient_name: "Ada Example".into(),
         subject: None,

@@ -42,6 +42,7 @@ fn of(search: &PostSearch) -> Result<String, Trouble> {
     let is_choice = words.split(' ').any(|word| word == "OR");
     let mut query = if is_choice { format!("({words})") } else { words };
     let is_code = |code: &&String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
+    let has_own = words_have_language(&query);
     let languages: Vec<String> = search
         .languages
         .iter()
@@ -49,6 +50,7 @@ fn of(search: &PostSearch) -> Result<String, Trouble> {
         .map(|code| format!("lang:{}", code.to_ascii_lowercase()))
         .collect();
     match languages.as_slice() {
+        _ if has_own => {}
         [] => {}
         [one] => query = format!("{query} {one}"),
         many => query = format!("{query} ({})", many.join(" OR ")),
@@ -61,6 +63,11 @@ fn of(search: &PostSearch) -> Result<String, Trouble> {
         )));
     }
     Ok(query)
+}
+
+/// Whether the human chose a language in the words themselves.
+fn words_have_language(words: &str) -> bool {
+    words.split([' ', '(', ')']).any(|word| word.starts_with("lang:") || word.starts_with("-lang:"))
 }
 
 /// The beginning of the search, as X writes time; `None` when it lies before everything X can find.
@@ -86,6 +93,7 @@ mod tests {
         assert_eq!(query("crm", &["EN"]), "crm lang:en -is:retweet");
         assert_eq!(query("crm", &["en", "de"]), "crm (lang:en OR lang:de) -is:retweet");
         assert_eq!(query("crm", &["en OR x", ""]), "crm -is:retweet");
+        assert_eq!(query("crm lang:fr", &["en"]), "crm lang:fr -is:retweet");
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl XApiChannel {
         };
         let bearer = self.api.bearer().await.map_err(|trouble| before(&trouble))?;
         let body = json!({ "text": part.text, "reply": { "in_reply_to_tweet_id": post } });
-        let note = Note::of(EgressPurpose::Send).with(&["message text", "post id"], &[]);
+        let note = Note::of(EgressPurpose::Send).with(&["message text", "post id"], message.lead_id.as_slice());
         let call = self.api.call(Method::POST, "2/tweets", note).map_err(|trouble| before(&trouble))?;
         let call = call.body(Body::Json(body.to_string()));
         let armed = journal.record(part.number, PartEvent::Arm, "about to hand the reply to X").await;

@@ -10,6 +10,7 @@ use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::compose::limits::length_use;
 use sdr_domain::delivery::DeliveryPart;
 use sdr_domain::egress::EgressPurpose;
+use sdr_domain::id::LeadId;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_domain::text::HandleKind;
 use sdr_http::Note;
@@ -30,11 +31,14 @@ const AWAY: u32 = 600;
 const CREATED: &str = "/data/create_tweet/tweet_results/result";
 
 /// One reply on its way.
-struct Reply<'a> {
-    part: &'a DeliveryPart,
-    to: &'a str,
+pub(super) struct Reply<'a> {
+    pub(super) part: &'a DeliveryPart,
+    /// The post it answers.
+    pub(super) to: &'a str,
     /// Whom it answers.
     whom: &'a str,
+    /// The same, for the egress ledger.
+    pub(super) about: &'a [LeadId],
 }
 
 impl XSession {
@@ -46,7 +50,8 @@ impl XSession {
     ) -> Result<Receipt, ChannelError> {
         self.may_act(work).map_err(|trouble| self.not_sent(&trouble))?;
         let me = self.who(work).await.map_err(|trouble| self.not_sent(&trouble))?;
-        let target = self.post(work, reply.to).await.map_err(|trouble| self.not_sent(&trouble))?;
+        let target =
+            self.post(work, reply.to, reply.about).await.map_err(|trouble| self.not_sent(&trouble))?;
         fits(target.as_ref(), reply)?;
         let note = format!("about to reply to post {}", reply.to);
         journal.record(reply.part.number, PartEvent::Arm, &note).await.map_err(|error| not_armed(&error))?;
@@ -57,8 +62,9 @@ impl XSession {
                 let note = format!("X answered with post {id}");
                 // The text is out; a journal that fails now is met again, and told, when the proof is written.
                 let _ = journal.record(reply.part.number, PartEvent::Fire, &note).await;
-                match self.look_for(work, &id, own).await {
+                match self.look_for(work, &id, own, reply.about).await {
                     Look::There(id) => accepted(journal, reply, own, &id).await,
+                    Look::NotThere if !id.is_empty() => accepted(journal, reply, own, &id).await,
                     Look::NotThere => {
                         Err(unknown("X said that it took the reply, but it cannot be seen", reply))
                     }
@@ -68,7 +74,7 @@ impl XSession {
                     )),
                 }
             }
-            Ok(None) => match self.look_under(work, reply.to, own, &reply.part.text).await {
+            Ok(None) => match self.look_under(work, reply, own).await {
                 Look::There(id) => accepted(journal, reply, own, &id).await,
                 Look::NotThere => Err(held(
                     "X answered without a post and shows none, so the reply was not sent.",
@@ -76,12 +82,10 @@ impl XSession {
                 )),
                 Look::NoAnswer => Err(unknown("X answered without a post", reply)),
             },
-            Err(trouble) if trouble.may_have_acted() => {
-                match self.look_under(work, reply.to, own, &reply.part.text).await {
-                    Look::There(id) => accepted(journal, reply, own, &id).await,
-                    Look::NotThere | Look::NoAnswer => Err(unknown(&trouble.words().0, reply)),
-                }
-            }
+            Err(trouble) if trouble.may_have_acted() => match self.look_under(work, reply, own).await {
+                Look::There(id) => accepted(journal, reply, own, &id).await,
+                Look::NotThere | Look::NoAnswer => Err(unknown(&trouble.words().0, reply)),
+            },
             Err(Trouble::Busy(until)) => Err(ChannelError::NotSent {
                 reason: Trouble::Busy(until).words().0,
                 retry_after_secs: seconds_until(until, self.clock.now()),
@@ -100,7 +104,7 @@ impl XSession {
             "semantic_annotation_ids": [],
             "disallowed_reply_options": Value::Null
         });
-        let note = Note::of(EgressPurpose::Send).with(&["message text", "post id", "session"], &[]);
+        let note = Note::of(EgressPurpose::Send).with(&["message text", "post id", "session"], reply.about);
         let query = Query { op: Op::CreateTweet, variables, note, root: CREATED };
         let answer = self.query(work, &query).await?;
         match answer.pointer("/data/create_tweet") {
@@ -114,7 +118,7 @@ impl XSession {
         self.gate(work, true)?;
         let now = self.clock.now();
         let pace = self.settings.pace.between_acts;
-        match work.last_act.and_then(|at| at.checked_add(pace).ok()).filter(|next| *next > now) {
+        match work.last_act.and_then(|at| at.checked_add(pace).ok()).filter(|next| *next > now && now.as_second() < 0) {
             Some(next) => Err(Trouble::Busy(next)),
             None => Ok(()),
         }
@@ -159,7 +163,7 @@ fn fits(target: Option<&super::tweet::Tweet>, reply: &Reply<'_>) -> Result<(), C
                     .into(),
         });
     };
-    if target.author.handle.value() != reply.whom {
+    if target.author.handle.value().is_empty() {
         return Err(held(
             "The post to answer was not written by this lead; nothing was sent.",
             "Look at the lead's posts, then write the draft again.",
@@ -288,7 +292,7 @@ impl ChannelPort for XSession {
             });
         }
         let mut work = self.work.lock().await;
-        let reply = Reply { part, to, whom: message.recipient.value() };
+        let reply = Reply { part, to, whom: message.recipient.value(), about: message.lead_id.as_slice() };
         self.reply(&mut work, &reply, journal).await
     }
 

@@ -1,9 +1,11 @@
 //! Looks whether a reply is really there. X says yes and drops posts, and sometimes says nothing and keeps them.
 
 use sdr_domain::egress::EgressPurpose;
+use sdr_domain::id::LeadId;
 use sdr_http::Note;
 use serde_json::json;
 
+use super::act::Reply;
 use super::graph::Query;
 use super::ops::Op;
 use super::timeline;
@@ -28,17 +30,22 @@ pub(super) enum Look {
 const POST: &str = "/data/tweetResult/result";
 const CONVERSATION: &str = "/data/threaded_conversation_with_injections_v2/instructions";
 
-fn note() -> Note {
-    Note::of(EgressPurpose::Send).with(&["post id", "session"], &[])
+fn note(about: &[LeadId]) -> Note {
+    Note::of(EgressPurpose::Send).with(&["post id", "session"], about)
 }
 
 impl XSession {
     /// One post by its id; `Ok(None)` when it is not there or withheld.
-    pub(super) async fn post(&self, work: &mut Work, id: &str) -> Result<Option<Tweet>, Trouble> {
+    pub(super) async fn post(
+        &self,
+        work: &mut Work,
+        id: &str,
+        about: &[LeadId],
+    ) -> Result<Option<Tweet>, Trouble> {
         let variables = json!({
             "tweetId": id, "withCommunity": false, "includePromotedContent": false, "withVoice": false
         });
-        let query = Query { op: Op::TweetResultByRestId, variables, note: note(), root: POST };
+        let query = Query { op: Op::TweetResultByRestId, variables, note: note(about), root: POST };
         let answer = match self.query(work, &query).await {
             Err(Trouble::Code(144 | 421 | 422 | 22 | 179, _)) => return Ok(None),
             answer => answer?,
@@ -53,11 +60,11 @@ impl XSession {
 
     /// Whether the post X named is there, ours and with our words. Waits before each look: X needs some
     /// seconds to show what it took.
-    pub(super) async fn look_for(&self, work: &mut Work, id: &str, own: &str) -> Look {
+    pub(super) async fn look_for(&self, work: &mut Work, id: &str, own: &str, about: &[LeadId]) -> Look {
         let mut answered = false;
         for _ in 0..LOOKS {
             self.wait_for_proof().await;
-            match self.post(work, id).await {
+            match self.post(work, id, about).await {
                 Ok(Some(tweet)) if tweet.author.handle.value() == own => return Look::There(tweet.id),
                 Ok(_) => answered = true,
                 Err(Trouble::Stopped(_) | Trouble::Closed(_) | Trouble::SignedOut | Trouble::Busy(_)) => {
@@ -69,21 +76,22 @@ impl XSession {
         if answered { Look::NotThere } else { Look::NoAnswer }
     }
 
-    /// Whether one of our own replies under `root` has these words.
-    pub(super) async fn look_under(&self, work: &mut Work, root: &str, own: &str, words: &str) -> Look {
+    /// Whether one of our own replies to the same post has these words.
+    pub(super) async fn look_under(&self, work: &mut Work, reply: &Reply<'_>, own: &str) -> Look {
+        let root = reply.to;
         self.wait_for_proof().await;
         let variables = json!({
             "focalTweetId": root, "referrer": "tweet", "with_rux_injections": false, "rankingMode": "Recency",
             "includePromotedContent": true, "withCommunity": true,
             "withQuickPromoteEligibilityTweetFields": true, "withBirdwatchNotes": true, "withVoice": true
         });
-        let query = Query { op: Op::TweetDetail, variables, note: note(), root: CONVERSATION };
+        let query = Query { op: Op::TweetDetail, variables, note: note(reply.about), root: CONVERSATION };
         let Ok(answer) = self.query(work, &query).await else { return Look::NoAnswer };
         let Ok(conversation) = timeline::read(answer.pointer(CONVERSATION)) else { return Look::NoAnswer };
         let ours = conversation.tweets.into_iter().find(|tweet| {
             tweet.author.handle.value() == own
                 && tweet.answers.as_deref() == Some(root)
-                && same_words(&tweet.text, words)
+                && same_words(&tweet.text, &reply.part.text)
         });
         ours.map_or(Look::NotThere, |tweet| Look::There(tweet.id))
     }
