@@ -56,15 +56,7 @@ pub(crate) async fn run(settings: Settings, dry_run: bool, no_collect: bool) -> 
     let engine = app.engine();
     let sources = no_collect.then(Vec::new);
     let order = RunOrder { trigger: RunTrigger::Command, dry_run, sources };
-    let mut whole = std::pin::pin!(engine.run_to_end(order));
-    let mut tick = tokio::time::interval(Duration::from_secs(1));
-    tick.tick().await;
-    let run = loop {
-        tokio::select! {
-            ended = &mut whole => break ended?,
-            _ = tick.tick() => say(&progress(&engine.pipeline_status().await?))?,
-        }
-    };
+    let run = watched(engine, order).await?;
     for stage in &run.stages {
         let failed = if stage.failed == 0 { String::new() } else { format!(", {} failed", stage.failed) };
         say(&format!("{:<7} {} of {}{failed}", stage.stage.as_str(), stage.done, stage.total))?;
@@ -75,6 +67,19 @@ pub(crate) async fn run(settings: Settings, dry_run: bool, no_collect: bool) -> 
     }
     app.shutdown().await;
     Ok(if run.failed == 0 && run.state == RunState::Finished { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+async fn watched(engine: &Engine, order: RunOrder) -> anyhow::Result<Run> {
+    let mut whole = std::pin::pin!(engine.run_to_end(order));
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    // The first tick comes at once.
+    tick.tick().await;
+    loop {
+        tokio::select! {
+            ended = &mut whole => return Ok(ended?),
+            _ = tick.tick() => say(&progress(&engine.pipeline_status().await?))?,
+        }
+    }
 }
 
 /// `judge 120 of 800, 14.2 a second, 48 s left`, and why no model judges, if one should.

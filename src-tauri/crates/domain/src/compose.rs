@@ -25,7 +25,7 @@ use crate::lead::Profile;
 use crate::project::{Company, Tone, Voice};
 
 pub use custom::{Preview, builtin, preview};
-pub use grounding::ungrounded;
+pub use grounding::{foreign_links, ungrounded};
 pub use limits::{LengthUnit, LengthUse, LimitExceeded, check_limits};
 pub use render::{RenderError, Variables, render, variables_in};
 pub use written::{check_written, compose_with_template};

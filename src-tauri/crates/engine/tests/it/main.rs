@@ -16,6 +16,12 @@ mod dispatch;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod interrupted;
+#[cfg(test)]
+mod merges;
+#[cfg(test)]
+mod models;
+#[cfg(test)]
 mod pipeline;
 #[cfg(test)]
 mod recovery;
@@ -24,4 +30,8 @@ mod setup;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
+mod sources;
+#[cfg(test)]
 mod templates;
+#[cfg(test)]
+mod written;

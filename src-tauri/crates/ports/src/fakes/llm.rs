@@ -23,8 +23,8 @@ use crate::llm::{
 };
 use crate::secrets::Secret;
 
-/// What the model does with one question.
-pub type Rule = dyn Fn(&LlmTask) -> Option<Result<LlmAnswer, LlmErrorKind>> + Send + Sync;
+/// What the model does with one question; nothing: the rule before it is asked.
+type Rule = dyn Fn(&LlmTask) -> Option<Result<LlmAnswer, LlmErrorKind>> + Send + Sync;
 
 /// The name under which the fake answers.
 pub const FAKE_MODEL: &str = "fake:4b";
@@ -193,7 +193,7 @@ impl Llms for FakeLlms {
 }
 
 /// The sentence of a refusal.
-pub fn sentence(kind: LlmErrorKind) -> String {
+fn sentence(kind: LlmErrorKind) -> String {
     match kind {
         LlmErrorKind::Away => "Ollama does not answer at http://127.0.0.1:11434. Start it.".to_owned(),
         LlmErrorKind::Refused => "The key was not accepted. Enter it again.".to_owned(),
