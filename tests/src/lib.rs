@@ -6,6 +6,7 @@
 pub mod app;
 pub mod desktop;
 pub mod mail;
+pub mod serve;
 pub mod standin;
 pub mod wait;
 pub mod workspace;
