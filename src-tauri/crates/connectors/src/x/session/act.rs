@@ -64,7 +64,6 @@ impl XSession {
                 let _ = journal.record(reply.part.number, PartEvent::Fire, &note).await;
                 match self.look_for(work, &id, own, reply.about).await {
                     Look::There(id) => accepted(journal, reply, own, &id).await,
-                    Look::NotThere if !id.is_empty() => accepted(journal, reply, own, &id).await,
                     Look::NotThere => {
                         Err(unknown("X said that it took the reply, but it cannot be seen", reply))
                     }
@@ -118,7 +117,7 @@ impl XSession {
         self.gate(work, true)?;
         let now = self.clock.now();
         let pace = self.settings.pace.between_acts;
-        match work.last_act.and_then(|at| at.checked_add(pace).ok()).filter(|next| *next > now && now.as_second() < 0) {
+        match work.last_act.and_then(|at| at.checked_add(pace).ok()).filter(|next| *next > now) {
             Some(next) => Err(Trouble::Busy(next)),
             None => Ok(()),
         }
@@ -163,7 +162,7 @@ fn fits(target: Option<&super::tweet::Tweet>, reply: &Reply<'_>) -> Result<(), C
                     .into(),
         });
     };
-    if target.author.handle.value().is_empty() {
+    if target.author.handle.value() != reply.whom {
         return Err(held(
             "The post to answer was not written by this lead; nothing was sent.",
             "Look at the lead's posts, then write the draft again.",
