@@ -127,12 +127,12 @@ impl SourceSettings {
     pub fn tidy(self) -> Self {
         match self {
             Self::XSearch { queries, languages, most_posts } => Self::XSearch {
-                queries: tidy(queries, str::to_owned),
-                languages: tidy(languages, str::to_lowercase),
+                queries: tidy(&queries, str::to_owned),
+                languages: tidy(&languages, str::to_lowercase),
                 most_posts,
             },
             Self::Generator { count, seed, industries } => {
-                Self::Generator { count, seed, industries: tidy(industries, str::to_owned) }
+                Self::Generator { count, seed, industries: tidy(&industries, str::to_owned) }
             }
             Self::Apollo { .. } | Self::Csv | Self::Manual => self,
         }
@@ -174,7 +174,7 @@ impl SourceSettings {
     }
 }
 
-fn tidy(words: Vec<String>, form: impl Fn(&str) -> String) -> Vec<String> {
+fn tidy(words: &[String], form: impl Fn(&str) -> String) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(words.len());
     for word in words.iter().map(|word| form(word.trim())).filter(|word| !word.is_empty()) {
         if !kept.contains(&word) {

@@ -11,3 +11,4 @@ mod journey;
 mod lists;
 mod openapi;
 mod problems;
+mod sources;

@@ -88,16 +88,12 @@ impl Progress {
         so_far.taken = so_far.taken.saturating_add(posts);
         so_far.newest = so_far.newest.max(newest);
         // A page that leads to itself would be read for ever.
-        match next.filter(|next| posts < ask.left && ask.cursor.as_ref() != Some(next)) {
-            Some(next) => {
-                so_far.cursor = Some(next);
-                Pass::GoesOn
-            }
-            None => {
-                so_far.since = so_far.since.max(so_far.newest);
-                self.leave(queries, &ask.query)
-            }
+        if let Some(next) = next.filter(|next| posts < ask.left && ask.cursor.as_ref() != Some(next)) {
+            so_far.cursor = Some(next);
+            return Pass::GoesOn;
         }
+        so_far.since = so_far.since.max(so_far.newest);
+        self.leave(queries, &ask.query)
     }
 
     /// Is through with a query for this pass without having read it to its end: what it did not see it

@@ -143,10 +143,8 @@ fn judgement_view(row: StoredJudgement, profile: &Profile, posts: &[Post]) -> Ju
 /// Looks the quote up again: a profile that was merged since may have moved it. What no longer stands
 /// there is not shown.
 fn evidence_view(evidence: Evidence, judged: Judged<'_>, posts: &[Post]) -> Option<EvidenceView> {
-    let text = judged.text(evidence.source)?;
-    let still_there = text.get(evidence.start..).is_some_and(|rest| rest.starts_with(&evidence.quote));
-    let start = if still_there { evidence.start } else { text.find(&evidence.quote)? };
-    let (source, post_id) = match evidence.source {
+    let (from, text, start) = place_of(&evidence, judged, posts)?;
+    let (source, post_id) = match from {
         EvidenceSource::Post(index) => ("post", posts.get(usize::from(index)).map(|post| post.id)),
         EvidenceSource::Bio => ("bio", None),
         EvidenceSource::Role => ("role", None),
@@ -155,6 +153,28 @@ fn evidence_view(evidence: Evidence, judged: Judged<'_>, posts: &[Post]) -> Opti
     };
     let start = text.get(..start)?.encode_utf16().count();
     Some(EvidenceView { quote: evidence.quote, source, post_id, start, reason: evidence.reason })
+}
+
+/// Where a quote stands now: posts that came since move those that were there.
+fn place_of<'a>(
+    evidence: &Evidence,
+    judged: Judged<'a>,
+    posts: &[Post],
+) -> Option<(EvidenceSource, &'a str, usize)> {
+    let found = |from: EvidenceSource| {
+        let text = judged.text(from)?;
+        let still_there = text.get(evidence.start..).is_some_and(|rest| rest.starts_with(&evidence.quote));
+        let start = if still_there { evidence.start } else { text.find(&evidence.quote)? };
+        Some((from, text, start))
+    };
+    found(evidence.source).or_else(|| match evidence.source {
+        EvidenceSource::Post(_) => {
+            (0..posts.len()).find_map(|index| found(EvidenceSource::Post(u16::try_from(index).ok()?)))
+        }
+        EvidenceSource::Bio | EvidenceSource::Role | EvidenceSource::Industry | EvidenceSource::Company => {
+            None
+        }
+    })
 }
 
 fn score_view(row: StoredScore) -> ScoreView {

@@ -72,12 +72,12 @@ impl Engine {
         only: Option<&[SourceId]>,
     ) -> Result<Vec<Source>, EngineError> {
         let now = self.cx.now();
-        let wanted = |source: &Source| match only {
-            Some(ids) => ids.contains(&source.id),
-            None => {
-                let barred = source.trouble.as_ref().is_some_and(|trouble| trouble.bars(now));
-                source.enabled && source.kind().collects() && !barred
+        let wanted = |source: &Source| {
+            if let Some(ids) = only {
+                return ids.contains(&source.id);
             }
+            let barred = source.trouble.as_ref().is_some_and(|trouble| trouble.bars(now));
+            source.enabled && source.kind().collects() && !barred
         };
         let mut sources = self.cx.store.sources().await?;
         sources.retain(wanted);
@@ -124,7 +124,7 @@ impl Engine {
     ) -> Result<Option<Collected>, EngineError> {
         let keys: Vec<_> = chunk.leads.iter().flat_map(|lead| keys_for(None, &lead.handles)).collect();
         let tx = self.cx.store.begin().await?;
-        let barred = if keys.is_empty() { Default::default() } else { tx.suppressed(&keys).await? };
+        let barred = tx.suppressed(&keys).await?;
         let all = chunk.leads.len();
         let allowed = chunk
             .leads

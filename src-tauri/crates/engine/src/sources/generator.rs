@@ -44,15 +44,14 @@ impl Engine {
         let known = self.cx.store.sources().await?;
         let known =
             known.into_iter().find(|source| source.kind() == SourceKind::Generator && source.name == DEMO);
-        let mut source = match known {
-            Some(source) => source,
-            None => {
-                let mut source = self.new_source(DEMO, settings.clone(), project.id);
-                source.enabled = false;
-                source.progress.made = count;
-                self.store_new_source(&source, Actor::App).await?;
-                source
-            }
+        let mut source = if let Some(source) = known {
+            source
+        } else {
+            let mut source = self.new_source(DEMO, settings.clone(), project.id);
+            source.enabled = false;
+            source.progress.made = count;
+            self.store_new_source(&source, Actor::App).await?;
+            source
         };
         if source.settings != settings {
             source.change(settings);

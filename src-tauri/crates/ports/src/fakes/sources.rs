@@ -95,19 +95,16 @@ impl FakeSearch {
         if state.refused.contains(&search.query) {
             return Err(trouble(SourceErrorKind::BadQuery));
         }
-        let mut left = match cursor {
-            Some(place) => match state.places.get(place) {
-                Some((query, left)) if *query == search.query => left.clone(),
-                Some(_) | None => return Err(trouble(SourceErrorKind::BadQuery)),
-            },
-            None => {
-                let found = state.posts.get(&search.query);
-                assert!(found.is_some(), "a search nobody expected: {search:?}");
-                let newer = |lead: &NewLead| {
-                    lead.posts.iter().any(|post| search.since.is_none_or(|s| post.posted_at > Some(s)))
-                };
-                found.into_iter().flatten().filter(|lead| newer(lead)).cloned().collect()
-            }
+        let mut left = if let Some(place) = cursor {
+            let known = state.places.get(place).filter(|(query, _)| *query == search.query);
+            known.map(|(_, left)| left.clone()).ok_or_else(|| trouble(SourceErrorKind::BadQuery))?
+        } else {
+            let found = state.posts.get(&search.query);
+            assert!(found.is_some(), "a search nobody expected: {search:?}");
+            let newer = |lead: &NewLead| {
+                lead.posts.iter().any(|post| search.since.is_none_or(|s| post.posted_at > Some(s)))
+            };
+            found.into_iter().flatten().filter(|lead| newer(lead)).cloned().collect()
         };
         let rest = left.split_off(self.page.min(left.len()));
         let next = (!rest.is_empty()).then(|| format!("place {}", state.places.len() + 1));

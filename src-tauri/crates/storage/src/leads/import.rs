@@ -119,16 +119,8 @@ impl Tx {
             .ok_or(StoreError::NotFound { table: "sources" })
     }
 
-    /// Adds to stored leads what their rows know more.
-    async fn merge_known(
-        &self,
-        rows: Vec<KnownRow>,
-        writes: &mut Writes,
-        outcome: &mut ImportOutcome,
-    ) -> Result<(), StoreError> {
-        if rows.is_empty() {
-            return Ok(());
-        }
+    /// The leads these rows belong to, whole.
+    async fn stored(&self, rows: &[KnownRow]) -> Result<HashMap<LeadId, Stored>, StoreError> {
         let mut ids: Vec<LeadId> = rows.iter().map(|row| row.owner).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -149,6 +141,20 @@ impl Tx {
             };
             stored.insert(lead.id, entry);
         }
+        Ok(stored)
+    }
+
+    /// Adds to stored leads what their rows know more.
+    async fn merge_known(
+        &self,
+        rows: Vec<KnownRow>,
+        writes: &mut Writes,
+        outcome: &mut ImportOutcome,
+    ) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut stored = self.stored(&rows).await?;
         for row in rows {
             let Some(into) = stored.get_mut(&row.owner) else { continue };
             // Only what crosses sources is kept for an undo; a file read again tells of the same person.
@@ -173,7 +179,7 @@ impl Tx {
                     by: row.by,
                     gained,
                     other_name: other.profile.name.clone(),
-                    other: Other::Row(other),
+                    other: Other::Row(Box::new(other)),
                     source: writes.source.clone(),
                     status_before,
                 })?;

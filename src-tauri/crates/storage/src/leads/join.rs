@@ -6,13 +6,12 @@
 
 mod reading;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use sdr_domain::Timestamp;
 use sdr_domain::id::{LeadId, MergeId};
 use sdr_domain::lead::{LeadStatus, NewLead, Profile, Temperature};
 use sdr_domain::merge::MatchedBy;
-use sdr_domain::suppression::SuppressionKind;
 use sdr_domain::text::Handle;
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
@@ -22,13 +21,13 @@ use super::import::{Source, Writes, merge};
 use super::merges::{self, NewMerge, Other};
 use crate::error::StoreError;
 use crate::posts::{self, StoredPost};
-use crate::sql::{MOST_KEYS, Row, Sql, ms};
+use crate::sql::{MOST_KEYS, Sql, ms};
 use crate::tx::Tx;
-pub(super) use reading::standings;
-use reading::{apart_of, moved_of, supersede, wholes};
+use reading::{apart_of, moved_of, shared_of, supersede, wholes};
+pub(super) use reading::{candidates, standings};
 
-/// Everything that names a lead and moves with it: table, key, column. Posts, handles and pairs kept apart
-/// move by rules of their own; what is missing here is made again by the next run.
+/// What names a lead and moves with it: table, key, column. Posts, handles and pairs kept apart move by rules
+/// of their own; what is missing here is made again by the next run.
 pub(super) const MOVED: [(&str, &str, &str); 11] = [
     ("judgements", "id", "lead_id"),
     ("scores", "id", "lead_id"),
@@ -42,6 +41,11 @@ pub(super) const MOVED: [(&str, &str, &str); 11] = [
     ("directory_answers", "id", "lead_id"),
     ("directory_answers", "id", "for_lead"),
 ];
+
+/// What both leads may have, by the same key: table, key, the other columns. Who has seen whose data, and
+/// answers that were paid for.
+pub(super) const SHARED: [(&str, &str, &str); 2] =
+    [("egress_people", "entry", "host"), ("llm_answers", "fingerprint", "answer, model, usage, created_at")];
 
 /// Two leads to be made one.
 pub(super) struct Join {
@@ -68,6 +72,23 @@ pub(super) enum Key {
     Id(Uuid),
 }
 
+/// The key of a row that both leads may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum SharedKey {
+    Number(i64),
+    Text(String),
+}
+
+impl From<SharedKey> for Value {
+    fn from(key: SharedKey) -> Self {
+        match key {
+            SharedKey::Number(number) => number.into(),
+            SharedKey::Text(text) => text.into(),
+        }
+    }
+}
+
 /// Where a lead stands, as its row in the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Standing {
@@ -91,6 +112,8 @@ pub(super) struct Snapshot {
     pub(super) posts: Vec<StoredPost>,
     /// Rows that moved, by table and column.
     pub(super) moved: BTreeMap<String, Vec<Key>>,
+    /// Rows of [`SHARED`] tables, and whether the other lead had them too.
+    pub(super) shared: BTreeMap<String, Vec<(SharedKey, bool)>>,
     /// Drafts that left the queue because the other one had some on the same channel.
     pub(super) superseded: Vec<Uuid>,
     /// Leads it was kept apart from, and whether the other one was too.
@@ -138,30 +161,6 @@ impl Tx {
     }
 }
 
-/// What decides about the leads of these wishes, in a few statements.
-pub(super) async fn candidates(tx: &Tx, wishes: &[Join]) -> Result<HashMap<LeadId, Candidate>, StoreError> {
-    let ids: Vec<LeadId> = wishes.iter().flat_map(|wish| [wish.kept, wish.other]).collect();
-    let keys: Vec<_> = ids.iter().map(|id| (SuppressionKind::Person, id.to_string())).collect();
-    let barred = tx.suppressed(&keys).await?;
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(MOST_KEYS) {
-        let sql = Sql::new(
-            "SELECT id, seq, name, status, EXISTS (SELECT 1 FROM deliveries d WHERE d.lead_id = leads.id
-                AND d.state IN ('queued', 'claimed', 'armed', 'uncertain', 'held')) AS busy
-             FROM leads WHERE id IN ",
-        );
-        for row in sql.list(part.iter().map(|id| id.0)).all(tx.on()).await? {
-            let row = Row::new("leads", &row);
-            let id: LeadId = row.id("id")?;
-            let suppressed = row.word::<LeadStatus>("status")? == LeadStatus::Suppressed
-                || barred.contains(&(SuppressionKind::Person, id.to_string()));
-            let free = !suppressed && !row.get::<bool>("busy")?;
-            found.insert(id, Candidate { seq: row.get("seq")?, name: row.get("name")?, free, suppressed });
-        }
-    }
-    Ok(found)
-}
-
 /// Joins pairs of leads, each lead in at most one pair. The caller has checked that they may be joined.
 pub(super) async fn join_leads(tx: &Tx, joins: &[Join], at: Timestamp) -> Result<(), StoreError> {
     for joins in joins.chunks(MOST_KEYS / 2) {
@@ -173,6 +172,7 @@ pub(super) async fn join_leads(tx: &Tx, joins: &[Join], at: Timestamp) -> Result
 async fn join_some(tx: &Tx, joins: &[Join], at: Timestamp) -> Result<(), StoreError> {
     let mut wholes = wholes(tx, joins).await?;
     let mut moved = moved_of(tx, joins).await?;
+    let mut shared = shared_of(tx, joins).await?;
     let mut superseded = supersede(tx, joins, at).await?;
     let mut apart = apart_of(tx, joins).await?;
     let mut writes = Join::writes(joins.len());
@@ -182,6 +182,7 @@ async fn join_some(tx: &Tx, joins: &[Join], at: Timestamp) -> Result<(), StoreEr
         };
         let theirs = Theirs {
             moved: moved.remove(&join.other).unwrap_or_default(),
+            shared: shared.remove(&join.other).unwrap_or_default(),
             superseded: superseded.remove(&join.other).unwrap_or_default(),
             apart: apart.remove(&join.other).unwrap_or_default(),
         };
@@ -194,6 +195,7 @@ async fn join_some(tx: &Tx, joins: &[Join], at: Timestamp) -> Result<(), StoreEr
 #[derive(Default)]
 struct Theirs {
     moved: BTreeMap<String, Vec<Key>>,
+    shared: BTreeMap<String, Vec<(SharedKey, bool)>>,
     superseded: Vec<Uuid>,
     apart: Vec<(LeadId, bool)>,
 }
@@ -258,6 +260,7 @@ impl JoinWrites {
             handles: other.handles,
             posts: same,
             moved: theirs.moved,
+            shared: theirs.shared,
             superseded: theirs.superseded,
             apart: theirs.apart,
             kept_before: kept.standing.clone(),
@@ -283,6 +286,14 @@ impl JoinWrites {
             let sql = Sql::new("WITH v (other, kept) AS (VALUES ").tuples::<2>(pairs());
             let set =
                 format!(") UPDATE {table} SET {column} = v.kept FROM v WHERE {table}.{column} = v.other");
+            sql.push(&set).run(tx.on()).await?;
+        }
+        for (table, key, _) in SHARED {
+            let sql = Sql::new("WITH v (other, kept) AS (VALUES ").tuples::<2>(pairs());
+            let set = format!(
+                ") UPDATE {table} SET lead_id = v.kept FROM v WHERE {table}.lead_id = v.other
+                    AND NOT EXISTS (SELECT 1 FROM {table} k WHERE k.lead_id = v.kept AND k.{key} = {table}.{key})"
+            );
             sql.push(&set).run(tx.on()).await?;
         }
         // Before the lead goes, its handles and posts leave it: deleting it takes the rest along.

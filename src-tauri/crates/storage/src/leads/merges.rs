@@ -70,7 +70,7 @@ pub struct MergeRow {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Other {
     /// A row of a source.
-    Row(NewLead),
+    Row(Box<NewLead>),
     /// A stored lead.
     Lead(Box<Snapshot>),
 }

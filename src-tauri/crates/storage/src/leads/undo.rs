@@ -10,7 +10,9 @@ use sdr_domain::text::Handle;
 use sea_orm::{ConnectionTrait, Value};
 
 use super::import::{Arrival, Writes};
-use super::join::{Key, MOVED, Snapshot, Standing, set_standings, standing_values, standings};
+use super::join::{
+    Key, MOVED, SHARED, SharedKey, Snapshot, Standing, set_standings, standing_values, standings,
+};
 use super::merges::{self, Other, StoredMerge, UndoRefused, judged_only};
 use super::{by_ids, channel_mask, fold, search_text};
 use crate::error::StoreError;
@@ -35,7 +37,7 @@ impl Tx {
         let Some(lead) = by_ids(self.on(), &[kept]).await?.pop() else { return Ok(None) };
         let Some(other) = merge.other.take() else { return Ok(Some(Err(UndoRefused::Undone))) };
         let restored = match other {
-            Other::Row(row) => undo_row(self, lead, merge, row, at).await?,
+            Other::Row(row) => undo_row(self, lead, merge, *row, at).await?,
             Other::Lead(snapshot) => undo_join(self, lead, &merge, *snapshot, at).await?,
         };
         insert_many(
@@ -228,6 +230,18 @@ async fn undo_join(
     }
     let same = snapshot.posts.iter().map(|stored| posts::stored_values(other, stored.clone()));
     insert_many(tx.on(), posts::INTO, same.collect(), " ON CONFLICT DO NOTHING").await?;
+    move_back(tx, kept, &snapshot).await?;
+    for part in snapshot.superseded.chunks(MOST_KEYS) {
+        let sql = "UPDATE drafts SET status = 'pending' WHERE status = 'superseded' AND id IN ";
+        Sql::new(sql).list(part.iter().copied()).run(tx.on()).await?;
+    }
+    put_apart_again(tx, kept, &snapshot).await?;
+    Ok(other)
+}
+
+/// Rows that moved go back; rows that both had, or that only went along, are the other one's again.
+async fn move_back(tx: &Tx, kept: LeadId, snapshot: &Snapshot) -> Result<(), StoreError> {
+    let other = snapshot.id;
     for (table, key, column) in MOVED {
         let keys = snapshot.moved.get(&format!("{table}.{column}")).map(Vec::as_slice).unwrap_or_default();
         for part in keys.chunks(MOST_KEYS) {
@@ -239,12 +253,23 @@ async fn undo_join(
             Sql::new(sql).bind(other.0).bind(kept.0).list(values).run(tx.on()).await?;
         }
     }
-    for part in snapshot.superseded.chunks(MOST_KEYS) {
-        let sql = "UPDATE drafts SET status = 'pending' WHERE status = 'superseded' AND id IN ";
-        Sql::new(sql).list(part.iter().copied()).run(tx.on()).await?;
+    for (table, key, rest) in SHARED {
+        let keys = snapshot.shared.get(table).map(Vec::as_slice).unwrap_or_default();
+        for part in keys.chunks(MOST_KEYS) {
+            let all = part.iter().map(|(key, _)| key.clone());
+            let sql = format!(
+                "INSERT INTO {table} (lead_id, {key}, {rest}) SELECT CAST(? AS $uuid), {key}, {rest}
+                    FROM {table} WHERE lead_id = ? AND {key} IN "
+            );
+            let sql = sql.replace("$uuid", if tx.is_sqlite() { "BLOB" } else { "uuid" });
+            Sql::new(sql).bind(other.0).bind(kept.0).list(all).run(tx.on()).await?;
+            let own: Vec<SharedKey> =
+                part.iter().filter(|(_, both)| !both).map(|(key, _)| key.clone()).collect();
+            let sql = format!("DELETE FROM {table} WHERE lead_id = ? AND {key} IN ");
+            Sql::new(sql).bind(kept.0).list(own).run(tx.on()).await?;
+        }
     }
-    put_apart_again(tx, kept, &snapshot).await?;
-    Ok(other)
+    Ok(())
 }
 
 async fn put_apart_again(tx: &Tx, kept: LeadId, snapshot: &Snapshot) -> Result<(), StoreError> {

@@ -70,7 +70,8 @@ async fn what_crosses_sources_is_recorded_in_words(world: World) {
     assert_eq!(world.import_from(x, vec![ada_on_x()]).await.merged, 1);
     assert_eq!(world.import_from(x, vec![ada_on_x()]).await.duplicates, 1);
     let found = merges(&world, lead).await;
-    let [merge] = found.as_slice() else { panic!("one merge, not {found:?}") };
+    assert_eq!(found.len(), 1);
+    let merge = &found[0];
     assert_eq!(merge.gained, ["X handle", "role", "1 post"]);
     assert_eq!((merge.matched_by, merge.refused), (MatchedBy::Email, None));
     assert_eq!((merge.other_name.as_str(), merge.source_name.as_str()), ("Ada L.", "X search"));
@@ -217,6 +218,17 @@ async fn joining_moves_everything_and_an_undo_moves_it_back(world: World) {
         WHERE location = 'London'",
     )
     .await;
+    // One request told of both of them, one of each alone.
+    let entry = "INSERT INTO egress_people (lead_id, entry, host) SELECT id";
+    meddle(&world, &format!("{entry}, 1, 'x.example' FROM leads")).await;
+    meddle(&world, &format!("{entry}, 2, 'x.example' FROM leads WHERE location = 'London'")).await;
+    meddle(&world, &format!("{entry}, 3, 'x.example' FROM leads WHERE location IS NULL")).await;
+    meddle(
+        &world,
+        "INSERT INTO llm_answers (lead_id, fingerprint, answer, model, usage, created_at)
+        SELECT id, 'f1', 'a', 'm', '{}', 1 FROM leads WHERE location = 'London'",
+    )
+    .await;
     let before = tables(&world).await;
     // Whichever is named first, the older is kept.
     assert_eq!(join(&world, younger, older).await.unwrap(), Some(older));
@@ -226,6 +238,7 @@ async fn joining_moves_everything_and_an_undo_moves_it_back(world: World) {
     assert_eq!(world.store.posts(older).await.unwrap().len(), 3);
     assert_eq!(world.store.deliveries_of_lead(older).await.unwrap()[0].state, DeliveryState::Sent);
     assert!(world.store.contacted(older).await.unwrap().is_some());
+    assert_eq!(tables(&world).await["egress_people"].len(), 3);
     let merge = merges(&world, older).await.remove(0);
     assert_eq!(merge.gained, ["Telegram handle", "location", "1 post"]);
     assert_eq!(undo(&world, &merge).await, Ok((older, younger)));

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::world::World;
 
 /// Everything that belongs to a lead.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 14] = [
     "leads",
     "lead_handles",
     "posts",
@@ -20,6 +20,8 @@ const TABLES: [&str; 12] = [
     "deliveries",
     "activity",
     "run_items",
+    "egress_people",
+    "llm_answers",
     "lead_merges WHERE undone_at IS NULL",
 ];
 /// What differs by order and time only.

@@ -4,17 +4,45 @@ use std::collections::{BTreeMap, HashMap};
 
 use sdr_domain::Timestamp;
 use sdr_domain::id::LeadId;
-use sdr_domain::lead::NewLead;
+use sdr_domain::lead::{LeadStatus, NewLead};
+use sdr_domain::suppression::SuppressionKind;
 use sdr_domain::text::Handle;
 use uuid::Uuid;
 
 use super::super::import::Source;
 use super::super::{by_ids, handle};
-use super::{Join, Key, MOVED, Standing, Whole};
+use super::{Candidate, Join, Key, MOVED, SHARED, SharedKey, Standing, Whole};
 use crate::error::StoreError;
 use crate::posts;
 use crate::sql::{MOST_KEYS, Row, Sql, ms};
 use crate::tx::Tx;
+
+/// What decides about the leads of these wishes, in a few statements.
+pub(in crate::leads) async fn candidates(
+    tx: &Tx,
+    wishes: &[Join],
+) -> Result<HashMap<LeadId, Candidate>, StoreError> {
+    let ids: Vec<LeadId> = wishes.iter().flat_map(|wish| [wish.kept, wish.other]).collect();
+    let keys: Vec<_> = ids.iter().map(|id| (SuppressionKind::Person, id.to_string())).collect();
+    let barred = tx.suppressed(&keys).await?;
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(MOST_KEYS) {
+        let sql = Sql::new(
+            "SELECT id, seq, name, status, EXISTS (SELECT 1 FROM deliveries d WHERE d.lead_id = leads.id
+                AND d.state IN ('queued', 'claimed', 'armed', 'uncertain', 'held')) AS busy
+             FROM leads WHERE id IN ",
+        );
+        for row in sql.list(part.iter().map(|id| id.0)).all(tx.on()).await? {
+            let row = Row::new("leads", &row);
+            let id: LeadId = row.id("id")?;
+            let suppressed = row.word::<LeadStatus>("status")? == LeadStatus::Suppressed
+                || barred.contains(&(SuppressionKind::Person, id.to_string()));
+            let free = !suppressed && !row.get::<bool>("busy")?;
+            found.insert(id, Candidate { seq: row.get("seq")?, name: row.get("name")?, free, suppressed });
+        }
+    }
+    Ok(found)
+}
 
 pub(super) async fn wholes(tx: &Tx, joins: &[Join]) -> Result<HashMap<LeadId, Whole>, StoreError> {
     let ids: Vec<LeadId> = joins.iter().flat_map(|join| [join.kept, join.other]).collect();
@@ -96,6 +124,32 @@ pub(super) async fn moved_of(
         }
     }
     Ok(moved)
+}
+
+/// Rows that both leads of a pair may have, by the lead that goes.
+pub(super) async fn shared_of(
+    tx: &Tx,
+    joins: &[Join],
+) -> Result<HashMap<LeadId, BTreeMap<String, Vec<(SharedKey, bool)>>>, StoreError> {
+    let mut shared: HashMap<LeadId, BTreeMap<String, Vec<(SharedKey, bool)>>> = HashMap::new();
+    for (table, key, _) in SHARED {
+        let pairs = joins.iter().map(|join| [join.other.0.into(), join.kept.0.into()]);
+        let sql = Sql::new("WITH v (other, kept) AS (VALUES ").tuples::<2>(pairs.collect());
+        let sql = sql.push(&format!(
+            ") SELECT t.lead_id, t.{key}, EXISTS (SELECT 1 FROM {table} k WHERE k.lead_id = v.kept
+                AND k.{key} = t.{key}) AS shared FROM v JOIN {table} t ON t.lead_id = v.other"
+        ));
+        for row in sql.all(tx.on()).await? {
+            let row = Row::new(table, &row);
+            let found = match row.get::<i64>(key) {
+                Ok(number) => SharedKey::Number(number),
+                Err(_) => SharedKey::Text(row.get(key)?),
+            };
+            let of_lead = shared.entry(row.id("lead_id")?).or_default();
+            of_lead.entry(table.to_owned()).or_default().push((found, row.get("shared")?));
+        }
+    }
+    Ok(shared)
 }
 
 /// Two first messages on one channel would be one too many: those of the lead that is kept stay.
