@@ -15,6 +15,7 @@ pub(crate) mod channel;
 pub(crate) mod delivery;
 pub(crate) mod directory;
 pub(crate) mod draft;
+pub(crate) mod egress;
 pub(crate) mod event;
 pub(crate) mod import;
 pub(crate) mod lead;

@@ -37,8 +37,8 @@ pub use state::ApiConfig;
 
 use crate::problem::Problem;
 use crate::routes::{
-    activity, backtests, channels, deliveries, directory, drafts, handle_checks, imports, leads, llm, merges,
-    pipeline, project, setup, sources, status, suppressions, templates, x,
+    activity, backtests, channels, deliveries, directory, drafts, egress, handle_checks, imports, leads, llm,
+    merges, pipeline, project, setup, sources, status, suppressions, templates, x,
 };
 use crate::state::ApiState;
 
@@ -106,6 +106,12 @@ fn table() -> OpenApiRouter<ApiState> {
         .routes(routes!(channels::self_test))
         .routes(routes!(channels::resume))
         .routes(routes!(suppressions::delete))
+        .routes(routes!(egress::list))
+        .routes(routes!(egress::summary))
+        .routes(routes!(egress::local_only))
+        .routes(routes!(egress::of_lead))
+        .routes(routes!(egress::person))
+        .routes(routes!(egress::erase))
         .routes(routes!(llm::status))
         .routes(routes!(llm::models))
         .routes(routes!(llm::pull, llm::pull_status))

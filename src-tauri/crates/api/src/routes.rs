@@ -8,6 +8,7 @@ pub(crate) mod channels;
 pub(crate) mod deliveries;
 pub(crate) mod directory;
 pub(crate) mod drafts;
+pub(crate) mod egress;
 pub(crate) mod handle_checks;
 pub(crate) mod imports;
 pub(crate) mod leads;

@@ -20,11 +20,13 @@ pub mod deliveries;
 pub mod directory;
 mod dispatch;
 pub mod drafts;
+pub mod egress;
 pub mod error;
 pub mod imports;
 pub mod leads;
 pub mod llm;
 pub mod merges;
+pub mod person;
 pub mod pipeline;
 pub mod project;
 pub mod secrets;
@@ -44,5 +46,7 @@ mod engine;
 pub use bus::{Bus, Changed, Topic};
 pub use engine::{Engine, Parts};
 pub use error::EngineError;
-pub use sdr_storage::{BacktestOnly, DeliveryFilter, DraftFilter, LeadFilter, LeadSort, StoreError};
+pub use sdr_storage::{
+    BacktestOnly, DeliveryFilter, DraftFilter, EgressFilter, LeadFilter, LeadSort, StoreError,
+};
 pub use worker::WorkerHandle;

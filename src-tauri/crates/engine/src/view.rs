@@ -7,6 +7,7 @@ mod backtest;
 mod check;
 mod delivery;
 mod draft;
+mod egress;
 mod lead;
 mod llm;
 mod overview;
@@ -18,6 +19,7 @@ pub use backtest::{Backtest, BacktestForm, BacktestRow, BacktestSide, BacktestSt
 pub use check::{DirectoryEntryView, DirectoryEstimate, DirectoryOutcome, DirectorySearch, HandleCheckView};
 pub use delivery::{DeliveryDetail, DeliveryEventView, DeliveryRow, PartView, Question, Settlement};
 pub use draft::{ApprovalResult, ApprovedMany, DraftDetail, DraftPage, DraftVariant, LimitView, Refusal};
+pub use egress::{EgressHostRow, EgressOfLeadRow, EgressRow, EgressSummary, Erased, LeadEgress, PersonFile};
 pub use lead::{
     ActivityView, EnrichmentView, EvidenceView, HandleView, ImportColumn, ImportPreview, ImportReport,
     JudgementView, LeadDetail, LeadPage, NewLeadForm, PostView, RowRejection, ScoreComponent, ScoreView,

@@ -24,7 +24,7 @@ macro_rules! unchanged {
     )+};
 }
 
-unchanged!(String, bool, u8, u16, u32, u64, f32, f64, Uuid, Timestamp);
+unchanged!(String, bool, u8, u16, u32, u64, i64, f32, f64, Uuid, Timestamp);
 
 macro_rules! ids {
     ($($ty:ident),+ $(,)?) => {$(

@@ -116,3 +116,11 @@ words! {
     /// Protection of the connection to a mail server.
     MailSecurity = domain::connect::MailSecurity { Tls = "tls", Starttls = "starttls", None = "none" }
 }
+
+words! {
+    /// What an outgoing request is for.
+    EgressPurpose = domain::egress::EgressPurpose {
+        Search = "search", Judge = "judge", Enrich = "enrich", Write = "write", HandleCheck = "handle_check",
+        Send = "send", Inbox = "inbox", Connect = "connect", ModelDownload = "model_download",
+    }
+}

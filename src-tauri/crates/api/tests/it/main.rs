@@ -4,6 +4,7 @@
 
 mod harness;
 
+mod egress;
 mod events;
 mod guard;
 mod imports;

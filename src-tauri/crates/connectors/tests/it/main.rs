@@ -14,6 +14,7 @@ mod ledger;
 #[cfg(test)]
 mod mail_domains;
 #[cfg(test)]
+mod mail_ledger;
 mod mailbox;
 #[cfg(test)]
 mod real_server;

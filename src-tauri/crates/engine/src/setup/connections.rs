@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::XWay;
-use sdr_domain::project::LlmProvider;
 use sdr_ports::{ChannelHealth, Secret};
 
 use crate::engine::Engine;
@@ -45,7 +44,7 @@ impl Engine {
             Connection::ProductUrl => test_product_url(&answers.company.product_url),
             Connection::X => self.test_x(answers, secret.as_ref()).await,
             Connection::Apollo => self.test_apollo(answers, secret.as_ref()).await,
-            Connection::Llm => test_llm(answers),
+            Connection::Llm => self.test_llm(answers, secret.as_ref()).await,
         })
     }
 
@@ -80,6 +79,28 @@ impl Engine {
                 fix: health.fix,
             },
             Err(_) => failed("X did not answer within 15 seconds.", "Check your network and try again."),
+        }
+    }
+
+    /// Looks whether the chosen models would answer; asks none, so it costs nothing.
+    async fn test_llm(&self, answers: &WizardAnswers, secret: Option<&Secret>) -> TestResult {
+        let Some(gateway) = self.cx.llms.open(&answers.llm, secret).await else {
+            return TestResult {
+                outcome: TestOutcome::Ok,
+                sentence: "No model is needed: judging and writing work offline on this machine.".into(),
+                fix: None,
+            };
+        };
+        match tokio::time::timeout(PATIENCE, gateway.health()).await {
+            Ok(health) => TestResult {
+                outcome: if health.ready { TestOutcome::Ok } else { TestOutcome::Failed },
+                sentence: health.sentence,
+                fix: health.fix,
+            },
+            Err(_) => failed(
+                "The model service did not answer within 15 seconds.",
+                "Look whether it runs, and check the address.",
+            ),
         }
     }
 
@@ -130,22 +151,6 @@ fn test_product_url(text: &str) -> TestResult {
             "This is not a web address.",
             "Write it with https:// in front, e.g. https://www.example.com",
         ),
-    }
-}
-
-fn test_llm(answers: &WizardAnswers) -> TestResult {
-    match answers.llm.provider {
-        LlmProvider::None => TestResult {
-            outcome: TestOutcome::Ok,
-            sentence: "No model is needed: judging and writing work offline on this machine.".into(),
-            fix: None,
-        },
-        LlmProvider::Ollama | LlmProvider::Groq | LlmProvider::Anthropic | LlmProvider::OpenaiCompatible => {
-            skipped(
-                "Your choice is kept. In this version judging and writing work offline, so the model is not called.",
-                "Nothing to do.",
-            )
-        }
     }
 }
 
