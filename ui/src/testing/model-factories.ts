@@ -120,7 +120,6 @@ export const llmStatus: LlmStatus = {
   today: { requests: 412, prompt_tokens: 388_200, completion_tokens: 41_900, answers_reused: 96 },
   budget: 1_000_000,
   budget_left: 569_900,
-  price_note: null,
 };
 
 export const llmModels: LlmModels = {
@@ -151,7 +150,7 @@ export const egressSummary: EgressSummary = {
   local_only: false,
   hosts: [
     {
-      host: "127.0.0.1:11434",
+      host: "127.0.0.1",
       leaves_machine: false,
       purposes: ["judge", "write"],
       requests: 532,
@@ -186,7 +185,7 @@ export const egressSummary: EgressSummary = {
 const entry = (id: number, over: Partial<EgressEntry>): EgressEntry => ({
   id,
   at: minutesFromNow(-id),
-  host: "127.0.0.1:11434",
+  host: "127.0.0.1",
   purpose: "judge",
   method: "POST",
   fields: ["posts", "profile"],

@@ -21,6 +21,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apollo/enrich": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Completes leads with what Apollo knows; nothing of theirs is replaced. */
+        post: operations["apollo_enrich"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apollo/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What completing leads would cost. */
+        post: operations["apollo_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apollo/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buys people and makes leads of them. */
+        post: operations["apollo_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apollo/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People in Apollo under a filter; costs no credits. */
+        post: operations["apollo_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals/{id}/undo": {
         parameters: {
             query?: never;
@@ -32,6 +100,93 @@ export interface paths {
         put?: never;
         /** Takes a yes back within the undo window. */
         post: operations["drafts_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every backtest, newest first. */
+        get: operations["backtests_list"];
+        put?: never;
+        /** Begins to try on past leads, in the background. */
+        post: operations["backtests_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One backtest. */
+        get: operations["backtests_detail"];
+        put?: never;
+        post?: never;
+        /** Forgets a backtest. */
+        delete: operations["backtests_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backtests/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes what was tried the project's own. */
+        post: operations["backtests_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backtests/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The differences, lead by lead. */
+        get: operations["backtests_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backtests/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops it; what was tried stays to be looked at. */
+        post: operations["backtests_stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -362,6 +517,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/egress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that left or were held back, newest first. */
+        get: operations["egress_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/egress/local-only": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches local-only: nothing is asked outside this machine. */
+        put: operations["egress_local_only"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/egress/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every host something went to, with the local-only switch. */
+        get: operations["egress_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -373,6 +579,23 @@ export interface paths {
         get: operations["events_listen"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handle-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queues leads to be looked at, about one a second. */
+        post: operations["leads_queue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -534,6 +757,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a lead's Telegram handle and mail domain now. */
+        post: operations["leads_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes to a person on this channel; what waits for them there is superseded. */
+        post: operations["drafts_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/egress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has seen data of this person. */
+        get: operations["egress_of_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases this person with everything that names them, and says what stays. */
+        post: operations["egress_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes two leads one; the one that was there first is kept. */
+        post: operations["merges_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a lead gained from other sources, newest first. */
+        get: operations["merges_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything kept about this person, as a JSON file. */
+        get: operations["egress_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads/{id}/suppress": {
         parameters: {
             query?: never;
@@ -545,6 +887,109 @@ export interface paths {
         put?: never;
         /** Never contact this person again, on any channel. */
         post: operations["leads_suppress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What can be chosen at a provider, before anything is saved. */
+        post: operations["llm_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The download under way or the last one; null when there was none. */
+        get: operations["llm_pull_status"];
+        put?: never;
+        /** Begins to download a model into Ollama, or answers with the download under way. */
+        post: operations["llm_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/pull/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops the download; what is there stays there. */
+        post: operations["llm_cancel_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chosen models, whether they answer, and what was used today. */
+        get: operations["llm_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was used, newest day first. */
+        get: operations["llm_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes off what was gained and makes the other one a lead again. */
+        post: operations["merges_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,8 +1022,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts a run, or answers with the one under way. */
+        /**
+         * Starts a run, or answers with the one under way. Without a body: all sources that are on, then every
+         *     lead that waits.
+         */
         post: operations["pipeline_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipeline/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Has a run begin by itself every so often, or not at all. */
+        put: operations["pipeline_schedule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -681,6 +1146,40 @@ export interface paths {
         };
         /** Runs, newest first. */
         get: operations["pipeline_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run. */
+        get: operations["pipeline_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run failed on, in order. */
+        get: operations["pipeline_failures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -826,6 +1325,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every source, newest first. */
+        get: operations["sources_list"];
+        put?: never;
+        /** Makes a source; the next run reads it. */
+        post: operations["sources_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One source. */
+        get: operations["sources_detail"];
+        /** Changes a source; what was read of the same question stays read. */
+        put: operations["sources_save"];
+        post?: never;
+        /** Deletes a source; its leads stay. */
+        delete: operations["sources_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets how far a source was read: the next pass begins at the beginning. */
+        post: operations["sources_restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -873,6 +1426,161 @@ export interface paths {
         post?: never;
         /** Takes a rule off the list. */
         delete: operations["suppressions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every template, by channel and variant. */
+        get: operations["templates_list"];
+        put?: never;
+        /** Stores a template; one that is on takes the place of the one that was on. */
+        post: operations["templates_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/builtin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The built-in text of a channel, to start from. */
+        get: operations["templates_builtin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a wording would say, and everything that would block it. */
+        post: operations["templates_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may stand between braces. */
+        get: operations["templates_variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces a template. */
+        put: operations["templates_save"];
+        post?: never;
+        /** Forgets a template; drafts written with it stay. */
+        delete: operations["templates_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/x/login-window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a separate window on X's own page; refused with `no_window` where the app has none. */
+        post: operations["x_window"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/x/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last sign-in stands. */
+        get: operations["x_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/x/sign-in/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up the sign-in under way. */
+        post: operations["x_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/x/sign-in/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a sign-in to the official interface and opens its page in the human's browser. */
+        post: operations["x_start"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -934,9 +1642,96 @@ export interface components {
             again?: boolean;
             fingerprint: string;
         };
+        /** @description Other judging, tried on past leads. */
+        Backtest: {
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            icp: components["schemas"]["Icp"] | null;
+            /** Format: uuid */
+            id: string;
+            judge_again: boolean;
+            judging: components["schemas"]["Judging"];
+            name: string;
+            sentence: string | null;
+            state: components["schemas"]["BacktestState"];
+            summary: components["schemas"]["BacktestSummary"];
+            /** Format: int64 */
+            total: number;
+            use_llm: boolean;
+        };
+        /** @description What to try. */
+        BacktestForm: {
+            icp: components["schemas"]["Icp"] | null;
+            /** @description Judge again, or only score again. */
+            judge_again: boolean;
+            judging: components["schemas"]["Judging"];
+            /**
+             * Format: int32
+             * @description How many past leads, newest first.
+             */
+            leads: number;
+            name: string;
+            /** @description By the language model, or offline. */
+            use_llm: boolean;
+        };
+        /** @description One lead, side by side. */
+        BacktestRow: {
+            after: components["schemas"]["BacktestSide"];
+            before: components["schemas"]["BacktestSide"];
+            company: string | null;
+            /** Format: uuid */
+            lead_id: string;
+            name: string;
+            quote: string | null;
+        };
+        /** @description One lead, before or after. */
+        BacktestSide: {
+            mode: components["schemas"]["JudgeMode"] | null;
+            /** @description Whether they would be written to. */
+            passes: boolean;
+            /** Format: int32 */
+            score: number | null;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * @description Where a backtest stands.
+         * @enum {string}
+         */
+        BacktestState: "running" | "finished" | "stopped" | "failed";
+        /** @description What would change, in numbers of leads. */
+        BacktestSummary: {
+            /** Format: int64 */
+            newly_in: number;
+            /** Format: int64 */
+            newly_out: number;
+            /** Format: int64 */
+            passing_after: number;
+            /** Format: int64 */
+            passing_before: number;
+            /**
+             * Format: int64
+             * @description Neither verdict nor passing changes.
+             */
+            same: number;
+            /** Format: int64 */
+            score_down: number;
+            /** Format: int64 */
+            score_up: number;
+            /** Format: int64 */
+            verdict_changed: number;
+        };
         /** @description Where a backup was written. */
         BackupPlace: {
             path: string;
+        };
+        /** @description A text to start from. */
+        BuiltinTemplate: {
+            body: string;
+            subject: string | null;
         };
         /** @description Something changed and is committed. */
         Changed: {
@@ -1071,6 +1866,68 @@ export interface components {
             /** Format: int32 */
             seed: number;
         };
+        /** @description A person in a directory, before their contact data is paid for. */
+        DirectoryEntry: {
+            company: string | null;
+            /** @description Whether an e-mail address would be found. */
+            has_email: boolean;
+            id: string;
+            /** @description Bought already: costs nothing again. */
+            known: boolean;
+            /** @description As far as it is shown. */
+            name: string;
+            title: string | null;
+        };
+        /** @description What completing some leads would cost. */
+        DirectoryEstimate: {
+            /**
+             * Format: int32
+             * @description At most.
+             */
+            credits: number;
+            /**
+             * Format: int64
+             * @description Leads that were bought already and cost nothing.
+             */
+            known: number;
+        };
+        /** @description What buying people came to. */
+        DirectoryOutcome: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int32 */
+            credits_spent: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** Format: int64 */
+            merged: number;
+            sentence: string;
+            /** Format: int64 */
+            suppressed: number;
+            /** Format: int64 */
+            unmatched: number;
+        };
+        /** @description One page of a directory. */
+        DirectorySearch: {
+            /**
+             * Format: int32
+             * @description What one person may cost.
+             */
+            credits_per_match: number;
+            entries: components["schemas"]["DirectoryEntry"][];
+            more: boolean;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Whom to look for. */
+        DirectorySearchRequest: {
+            filter: components["schemas"]["PeopleFilter"];
+            /**
+             * Format: int32
+             * @description Counts from 1.
+             */
+            page: number;
+        };
         /** @description Everything needed to say yes or no. */
         DraftDetail: {
             /** @description Why a yes is refused now. */
@@ -1086,6 +1943,8 @@ export interface components {
             limit: components["schemas"]["LengthLimit"];
             mode: components["schemas"]["Mode"];
             recipient: string | null;
+            /** @description Where the post it answers can be read; X only. */
+            reply_to_url: string | null;
             status: components["schemas"]["DraftStatus"];
             variants: components["schemas"]["DraftVariant"][];
         };
@@ -1129,6 +1988,7 @@ export interface components {
              */
             variants: number;
             verdict: components["schemas"]["Verdict"] | null;
+            written_by: components["schemas"]["WrittenBy"];
         };
         /**
          * @description Where a draft stands.
@@ -1145,15 +2005,76 @@ export interface components {
             id: string;
             machine_body: string;
             machine_subject: string | null;
+            /** @description What to know about how it was written, e.g. why no model did. */
+            note: string | null;
             /** @description As Telegram would send them, one by one. */
             paragraphs: string[];
             status: components["schemas"]["DraftStatus"];
             subject: string | null;
             variant: components["schemas"]["Variant"];
+            written_by: components["schemas"]["WrittenBy"];
         };
         /** @description Switches dry run. */
         DryRunSwitch: {
             on: boolean;
+        };
+        /** @description One request that left, or was held back. */
+        EgressEntry: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            bytes_in: number | null;
+            /** Format: int64 */
+            bytes_out: number;
+            /** @description Kinds of data in it. */
+            fields: string[];
+            /** @description Host name without port. */
+            host: string;
+            /** Format: int64 */
+            id: number;
+            leaves_machine: boolean;
+            /** @description `GET`, `POST`, `SMTP`, `DNS`. */
+            method: string;
+            /** @description How it ended; null while it is under way, or when the app died over it. */
+            outcome: string | null;
+            /**
+             * Format: int64
+             * @description How many people's data.
+             */
+            people: number;
+            purpose: components["schemas"]["EgressPurpose"];
+        };
+        /** @description What went to one host. */
+        EgressHost: {
+            /** Format: int64 */
+            bytes_out: number;
+            host: string;
+            /** Format: date-time */
+            last_at: string;
+            leaves_machine: boolean;
+            /**
+             * Format: int64
+             * @description People known here whose data went there.
+             */
+            people: number;
+            purposes: components["schemas"]["EgressPurpose"][];
+            /**
+             * Format: int64
+             * @description Held back by local-only.
+             */
+            refused: number;
+            /** Format: int64 */
+            requests: number;
+        };
+        /**
+         * @description What an outgoing request is for.
+         * @enum {string}
+         */
+        EgressPurpose: "search" | "judge" | "enrich" | "write" | "handle_check" | "send" | "inbox" | "connect" | "model_download";
+        /** @description Every host something went to. */
+        EgressSummary: {
+            hosts: components["schemas"]["EgressHost"][];
+            local_only: boolean;
         };
         /** @description The mailbox that sends. */
         EmailAccount: {
@@ -1174,6 +2095,15 @@ export interface components {
          * @enum {string}
          */
         EnrichMode: "offline" | "llm" | "apollo";
+        /** @description Which leads to complete. */
+        EnrichRequest: {
+            /**
+             * Format: int32
+             * @description What the human saw and confirmed; refused when it would cost more.
+             */
+            credits: number;
+            lead_ids: string[];
+        };
         /** @description Facts about the company and the person's role in it. */
         EnrichmentView: {
             company_size: string | null;
@@ -1183,6 +2113,17 @@ export interface components {
             pain_points: string[];
             persona: string | null;
             triggers: string[];
+        };
+        /** @description How a person is erased. */
+        EraseRequest: {
+            /** @description Whether their addresses go on the suppression list, so that no later import brings them back. */
+            suppress: boolean;
+        };
+        /** @description A person was erased. */
+        Erased: {
+            /** @description What stays, and why. */
+            kept: string[];
+            sentence: string;
         };
         /**
          * @description Which text a quote was taken from; the engine hands the word over as it is.
@@ -1207,6 +2148,16 @@ export interface components {
             /** Format: int64 */
             count: number;
             stage: string;
+        };
+        /** @description What was found when somebody looked at a handle. */
+        HandleCheck: {
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["Channel"];
+            /** @description Whether somebody can be reached under it; missing when it cannot be said. */
+            ok: boolean | null;
+            sentence: string;
+            value: string;
         };
         /** @description One way to reach them. */
         HandleView: {
@@ -1301,6 +2252,10 @@ export interface components {
             confidence: number;
             evidence: components["schemas"]["EvidenceView"][];
             mode: components["schemas"]["JudgeMode"];
+            /** @description The model that judged, as its provider spells it. */
+            model: string | null;
+            /** @description What to know about how it was judged, e.g. why no model did. */
+            note: string | null;
             reasoning: string;
             /**
              * Format: int32
@@ -1323,6 +2278,8 @@ export interface components {
         /** @description Everything about one person. */
         LeadDetail: {
             bio: string | null;
+            /** @description What was found about them. */
+            checks: components["schemas"]["HandleCheck"][];
             company: string | null;
             /** Format: date-time */
             created_at: string;
@@ -1347,11 +2304,33 @@ export interface components {
             timeline: components["schemas"]["ActivityView"][];
             website: string | null;
         };
+        /** @description Who has seen data of one person. */
+        LeadEgress: {
+            hosts: components["schemas"]["LeadEgressHost"][];
+            sentence: string;
+        };
+        /** @description What of one person went to one host. */
+        LeadEgressHost: {
+            fields: string[];
+            /** Format: date-time */
+            first_at: string;
+            host: string;
+            /** Format: date-time */
+            last_at: string;
+            leaves_machine: boolean;
+            purposes: components["schemas"]["EgressPurpose"][];
+            /** Format: int64 */
+            requests: number;
+        };
         /**
          * @description What a column holds.
          * @enum {string}
          */
         LeadField: "name" | "first_name" | "last_name" | "role" | "company" | "industry" | "bio" | "location" | "website" | "language" | "followers" | "company_size" | "x" | "telegram" | "email" | "linkedin" | "post" | "post_url" | "posted_at" | "ignore";
+        /** @description Which leads. */
+        LeadIds: {
+            lead_ids: string[];
+        };
         /** @description A lead in a list. */
         LeadRow: {
             channels: components["schemas"]["Channel"][];
@@ -1421,21 +2400,127 @@ export interface components {
             model: string;
             provider: components["schemas"]["LlmProvider"];
         };
+        /** @description A model that can be chosen. */
+        LlmModel: {
+            /**
+             * Format: int64
+             * @description Size on disk, bytes.
+             */
+            bytes: number | null;
+            name: string;
+            /** Format: float */
+            parameters_billion: number | null;
+        };
+        /** @description What can be chosen. */
+        LlmModels: {
+            models: components["schemas"]["LlmModel"][];
+            /** @description Why the list is empty. */
+            sentence: string | null;
+            /** @description A small one to judge with. */
+            suggested_judge: string | null;
+            /** @description A larger one to write with. */
+            suggested_writer: string | null;
+        };
         /**
          * @description Who runs the language model.
          * @enum {string}
          */
         LlmProvider: "none" | "ollama" | "groq" | "anthropic" | "openai_compatible";
+        /** @description The chosen models and how they are. */
+        LlmStatus: {
+            /**
+             * Format: int64
+             * @description Tokens a day; null without a budget.
+             */
+            budget: number | null;
+            /** Format: int64 */
+            budget_left: number | null;
+            fix: string | null;
+            judge_model: string;
+            model: string;
+            provider: components["schemas"]["LlmProvider"];
+            ready: boolean;
+            sentence: string;
+            today: components["schemas"]["LlmToday"];
+        };
+        /** @description What was used today. */
+        LlmToday: {
+            /**
+             * Format: int64
+             * @description Questions whose answer was kept from before and cost nothing.
+             */
+            answers_reused: number;
+            /** Format: int64 */
+            completion_tokens: number;
+            /** Format: int64 */
+            prompt_tokens: number;
+            /** Format: int64 */
+            requests: number;
+        };
+        /** @description Use of one model for one purpose on one local day. */
+        LlmUsageRow: {
+            /** Format: int64 */
+            completion_tokens: number;
+            day: string;
+            model: string;
+            /** Format: int64 */
+            prompt_tokens: number;
+            purpose: string;
+            /** Format: int64 */
+            requests: number;
+        };
+        /** @description The switch. */
+        LocalOnly: {
+            on: boolean;
+        };
+        /** @description A window on X's own page. */
+        LoginWindow: {
+            opened: boolean;
+            /** @description What to do there. */
+            sentence: string;
+        };
         /**
          * @description Protection of the connection to a mail server.
          * @enum {string}
          */
         MailSecurity: "tls" | "starttls" | "none";
         /**
+         * @description What told that two are one.
+         * @enum {string}
+         */
+        MatchedBy: "handle" | "email" | "person" | "human";
+        /** @description What a lead gained from somebody who is the same person. */
+        Merge: {
+            /** Format: date-time */
+            at: string;
+            /** @description In words: `e-mail address`, `2 posts`. */
+            gained: string[];
+            /** Format: uuid */
+            id: string;
+            matched_by: components["schemas"]["MatchedBy"];
+            other_name: string;
+            source_name: string;
+            /** @description Why it cannot be undone now. */
+            undo_refused: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        /** @description Which lead is the same person. */
+        MergeRequest: {
+            /** Format: uuid */
+            other: string;
+        };
+        /**
          * @description How an action is done.
          * @enum {string}
          */
         Mode: "automatic" | "assisted" | "forbidden";
+        /** @description A choice to look at before it is saved. */
+        ModelsRequest: {
+            llm: components["schemas"]["LlmChoice"];
+            /** @description Takes the place of the stored key. */
+            secret: string | null;
+        };
         /**
          * @description What kind of attention is asked for.
          * @enum {string}
@@ -1523,6 +2608,17 @@ export interface components {
             total: number;
         };
         /** @description Rows of a list, in order. */
+        Page_BacktestRow: {
+            items: components["schemas"]["BacktestRow"][];
+            /** @description Pass it as `cursor` to read on; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all under this filter.
+             */
+            total: number;
+        };
+        /** @description Rows of a list, in order. */
         Page_DeliveryRow: {
             items: components["schemas"]["DeliveryRow"][];
             /** @description Pass it as `cursor` to read on; null at the end. */
@@ -1536,6 +2632,17 @@ export interface components {
         /** @description Rows of a list, in order. */
         Page_DraftRow: {
             items: components["schemas"]["DraftRow"][];
+            /** @description Pass it as `cursor` to read on; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all under this filter.
+             */
+            total: number;
+        };
+        /** @description Rows of a list, in order. */
+        Page_EgressEntry: {
+            items: components["schemas"]["EgressEntry"][];
             /** @description Pass it as `cursor` to read on; null at the end. */
             next: string | null;
             /**
@@ -1567,6 +2674,17 @@ export interface components {
             total: number;
         };
         /** @description Rows of a list, in order. */
+        Page_RunFailure: {
+            items: components["schemas"]["RunFailure"][];
+            /** @description Pass it as `cursor` to read on; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all under this filter.
+             */
+            total: number;
+        };
+        /** @description Rows of a list, in order. */
         Page_SuppressionView: {
             items: components["schemas"]["SuppressionView"][];
             /** @description Pass it as `cursor` to read on; null at the end. */
@@ -1589,11 +2707,26 @@ export interface components {
             state: components["schemas"]["PartState"];
             text: string;
         };
+        /** @description Whom to look for in a directory of people; an empty field asks nothing. */
+        PeopleFilter: {
+            company_domains: string[];
+            company_locations: string[];
+            /** @description Bands of head count, e.g. `11,50`. */
+            company_sizes: string[];
+            keywords: string;
+            locations: string[];
+            /** @description `owner`, `founder`, `c_suite`, `vp`, `head`, `director`, `manager`, `senior`, `entry`. */
+            seniorities: string[];
+            titles: string[];
+        };
         /** @description What the pipeline does now. */
         PipelineStatus: {
+            /** @description Why the offline way stands in for the chosen model, while it does. */
+            llm: string | null;
             /** Format: double */
             per_second: number | null;
             run: components["schemas"]["Run"] | null;
+            schedule: components["schemas"]["Schedule"];
             /** Format: int64 */
             seconds_left: number | null;
             /**
@@ -1650,6 +2783,29 @@ export interface components {
             outreach: components["schemas"]["Outreach"];
             voice: components["schemas"]["Voice"];
         };
+        /** @description A model to download. */
+        PullRequest: {
+            /** @description Where Ollama listens; the saved address when null. */
+            base_url: string | null;
+            model: string;
+        };
+        /**
+         * @description Where a download stands.
+         * @enum {string}
+         */
+        PullState: "running" | "done" | "failed" | "canceled";
+        /** @description A download of a model. */
+        PullStatus: {
+            /** Format: int64 */
+            completed: number;
+            model: string;
+            sentence: string | null;
+            state: components["schemas"]["PullState"];
+            /** @description In the service's words. */
+            status: string;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description The one question only a human can answer. */
         Question: {
             /** @description Label that settles it as not sent. */
@@ -1657,6 +2813,11 @@ export interface components {
             text: string;
             /** @description Label that settles it as sent. */
             yes: string;
+        };
+        /** @description How many leads were queued. */
+        Queued: {
+            /** Format: int64 */
+            queued: number;
         };
         /** @description Why, in the human's words. */
         Reason: {
@@ -1667,6 +2828,21 @@ export interface components {
          * @enum {string}
          */
         Remedy: "resume" | "dry_run_off" | "approve" | "import" | "working_hours" | "none";
+        /** @description Whom to buy. */
+        RevealRequest: {
+            /**
+             * Format: int32
+             * @description What the human saw and confirmed; refused when it would cost more.
+             */
+            credits: number;
+            /** @description The directory's own ids. */
+            ids: string[];
+            /**
+             * Format: uuid
+             * @description A source of the kind Apollo.
+             */
+            source_id: string;
+        };
         /** @description A row that makes no lead, and why. */
         RowRejection: {
             /**
@@ -1678,29 +2854,66 @@ export interface components {
         };
         /** @description One pass of the pipeline. */
         Run: {
+            /** @description Whether it only says what would be done. */
+            dry_run: boolean;
+            /**
+             * Format: int64
+             * @description Failures of all stages.
+             */
+            failed: number;
+            /** @description The first of them. */
             failures: components["schemas"]["RunFailure"][];
             /** Format: date-time */
             finished_at: string | null;
             /** Format: uuid */
             id: string;
+            /** @description What it came to, or what a dry run found that it would do. */
+            sentence: string | null;
             stages: components["schemas"]["RunStage"][];
             /** Format: date-time */
             started_at: string;
             state: components["schemas"]["RunState"];
+            trigger: components["schemas"]["RunTrigger"];
         };
         /** @description Something a stage could not do. */
         RunFailure: {
+            /** Format: date-time */
+            at: string;
             /** Format: uuid */
             lead_id: string | null;
+            lead_name: string | null;
+            /** @description What happened and what to do. */
             reason: string;
-            stage: string;
+            /** Format: uuid */
+            source_id: string | null;
+            stage: components["schemas"]["Stage"];
         };
-        /** @description Progress of one stage. */
+        /** @description What a run is asked to do. */
+        RunRequest: {
+            /**
+             * @description Say only what would be done.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description The sources to read; all that are on when null or left out, none when empty.
+             * @default null
+             */
+            sources: string[] | null;
+        };
+        /** @description Progress of one stage; of collecting in sources, else in leads. */
         RunStage: {
             /** Format: int64 */
             done: number;
             /** Format: int64 */
             failed: number;
+            /**
+             * Format: double
+             * @description While the run is under way.
+             */
+            per_second: number | null;
+            /** Format: int64 */
+            seconds_left: number | null;
             stage: components["schemas"]["Stage"];
             /** Format: int64 */
             total: number;
@@ -1710,6 +2923,29 @@ export interface components {
          * @enum {string}
          */
         RunState: "running" | "finished" | "stopped" | "failed";
+        /**
+         * @description Who began a run.
+         * @enum {string}
+         */
+        RunTrigger: "button" | "schedule" | "command" | "api";
+        /** @description How often a run begins by itself. */
+        Schedule: {
+            /**
+             * Format: int32
+             * @description Missing when runs begin by hand only.
+             */
+            every_minutes: number | null;
+            /** Format: date-time */
+            next_at: string | null;
+        };
+        /** @description How often a run shall begin by itself. */
+        ScheduleRequest: {
+            /**
+             * Format: int32
+             * @description 5 minutes to 7 days; null switches it off.
+             */
+            every_minutes: number | null;
+        };
         /** @description One part of a score. */
         ScoreComponent: {
             /**
@@ -1777,11 +3013,114 @@ export interface components {
          * @enum {string}
          */
         Shell: "desktop" | "server";
+        /** @description The page on which the human allows the app. */
+        SignInPage: {
+            /** @description It was opened in the human's browser; for one that did not open. */
+            url: string;
+        };
+        /** @description Under which app at X to sign in. */
+        SignInRequest: {
+            /** @description OAuth 2.0 client id of the human's own app at X. */
+            client_id: string;
+        };
+        /**
+         * @description Where a sign-in stands: `none` was begun, the human is at it, it worked, it did not.
+         * @enum {string}
+         */
+        SignInState: "none" | "waiting" | "done" | "failed";
+        /** @description A sign-in as the human is told. */
+        SignInStatus: {
+            /** @description What happened, and what to do. */
+            sentence: string;
+            state: components["schemas"]["SignInState"];
+        };
+        /** @description Where leads come from. */
+        Source: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether runs read it. */
+            enabled: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description What the last pass came to. */
+            last_sentence: string | null;
+            /**
+             * Format: int64
+             * @description Leads that came from it first.
+             */
+            leads: number;
+            name: string;
+            /** @description Whether the next pass goes on where one was interrupted. */
+            resumable: boolean;
+            settings: components["schemas"]["SourceSettings"];
+            trouble: components["schemas"]["SourceTrouble"] | null;
+        };
+        /** @description A source as a human makes or changes it. */
+        SourceForm: {
+            enabled: boolean;
+            name: string;
+            settings: components["schemas"]["SourceSettings"];
+        };
+        /** @description What is asked of a source. */
+        SourceSettings: {
+            /** @enum {string} */
+            kind: "x_search";
+            /** @description Two-letter codes; empty means any. */
+            languages: string[];
+            /**
+             * Format: int32
+             * @description Posts one pass takes at most.
+             */
+            most_posts: number;
+            /** @description One search each, in plain words. */
+            queries: string[];
+        } | {
+            /** @description Whom to look for. */
+            filter: components["schemas"]["PeopleFilter"];
+            /** @enum {string} */
+            kind: "apollo";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description Empty means all six. */
+            industries: string[];
+            /** @enum {string} */
+            kind: "generator";
+            /**
+             * Format: int64
+             * @description Same seed, same people.
+             */
+            seed: number;
+        } | {
+            /** @enum {string} */
+            kind: "csv";
+        } | {
+            /** @enum {string} */
+            kind: "manual";
+        };
+        /** @description What keeps a source from being read; never "nothing was found". */
+        SourceTrouble: {
+            /**
+             * Format: date-time
+             * @description When it is tried again, where the service said.
+             */
+            again_at: string | null;
+            /** @description What to do. */
+            fix: string;
+            sentence: string;
+            /** Format: date-time */
+            since: string;
+        };
         /**
          * @description One stage of the pipeline.
          * @enum {string}
          */
-        Stage: "judge" | "score" | "enrich" | "draft";
+        Stage: "collect" | "judge" | "score" | "enrich" | "draft";
         /** @description The status line: is it sending, what is next, why not now. */
         Status: {
             /** Format: int64 */
@@ -1840,6 +3179,67 @@ export interface components {
          * @enum {string}
          */
         Temperature: "cold" | "warm";
+        /** @description One wording of the team's own. */
+        Template: {
+            body: string;
+            channel: components["schemas"]["Channel"];
+            enabled: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            subject: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            variant: components["schemas"]["Variant"];
+        };
+        /** @description A wording to store. */
+        TemplateForm: {
+            body: string;
+            channel: components["schemas"]["Channel"];
+            enabled: boolean;
+            name: string;
+            subject: string | null;
+            variant: components["schemas"]["Variant"];
+        };
+        /** @description What a wording would say to one person. */
+        TemplatePreview: {
+            /** @description Null while something blocks it. */
+            body: string | null;
+            lead_name: string;
+            limit: components["schemas"]["LengthLimit"] | null;
+            problems: components["schemas"]["TemplateProblem"][];
+            subject: string | null;
+        };
+        /** @description One thing that stands in the way. */
+        TemplateProblem: {
+            kind: components["schemas"]["TemplateProblemKind"];
+            sentence: string;
+        };
+        /**
+         * @description What stands in the way of sending a rendered template.
+         * @enum {string}
+         */
+        TemplateProblemKind: "unknown_variable" | "unresolved" | "unclosed" | "too_long" | "ungrounded" | "empty";
+        /** @description A wording to try. */
+        TemplateTry: {
+            body: string;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Format: uuid
+             * @description Whom to try it on; a demo lead when null.
+             */
+            lead_id: string | null;
+            subject: string | null;
+            variant: components["schemas"]["Variant"];
+        };
+        /** @description One variable for the menu. */
+        TemplateVariable: {
+            /** @description What it says for a demo lead. */
+            example: string | null;
+            meaning: string;
+            /** @description As it is written between the braces. */
+            name: string;
+        };
         /**
          * @description How a test went.
          * @enum {string}
@@ -1866,6 +3266,13 @@ export interface components {
          * @enum {string}
          */
         Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions" | "sources" | "templates" | "backtests" | "llm" | "egress";
+        /** @description Two leads that were one. */
+        UndoneMerge: {
+            /** Format: uuid */
+            kept: string;
+            /** Format: uuid */
+            restored: string;
+        };
         /**
          * @description Which of two phrasings.
          * @enum {string}
@@ -1930,6 +3337,15 @@ export interface components {
             /** @description IANA zone name. */
             time_zone: string;
         };
+        /** @description Where to write to a person. */
+        WriteRequest: {
+            channel: components["schemas"]["Channel"];
+        };
+        /**
+         * @description Whose words a draft holds.
+         * @enum {string}
+         */
+        WrittenBy: "offline" | "llm" | "human";
         /** @description X connection. */
         XConnect: {
             /** @description Client id of the human's own app at X. */
@@ -1957,7 +3373,14 @@ export type ApproveItem = components['schemas']['ApproveItem'];
 export type ApproveManyRequest = components['schemas']['ApproveManyRequest'];
 export type ApproveManyResult = components['schemas']['ApproveManyResult'];
 export type ApproveRequest = components['schemas']['ApproveRequest'];
+export type Backtest = components['schemas']['Backtest'];
+export type BacktestForm = components['schemas']['BacktestForm'];
+export type BacktestRow = components['schemas']['BacktestRow'];
+export type BacktestSide = components['schemas']['BacktestSide'];
+export type BacktestState = components['schemas']['BacktestState'];
+export type BacktestSummary = components['schemas']['BacktestSummary'];
 export type BackupPlace = components['schemas']['BackupPlace'];
+export type BuiltinTemplate = components['schemas']['BuiltinTemplate'];
 export type Changed = components['schemas']['Changed'];
 export type Channel = components['schemas']['Channel'];
 export type ChannelLimits = components['schemas']['ChannelLimits'];
@@ -1972,6 +3395,11 @@ export type DeliveryEventView = components['schemas']['DeliveryEventView'];
 export type DeliveryRow = components['schemas']['DeliveryRow'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type DemoRequest = components['schemas']['DemoRequest'];
+export type DirectoryEntry = components['schemas']['DirectoryEntry'];
+export type DirectoryEstimate = components['schemas']['DirectoryEstimate'];
+export type DirectoryOutcome = components['schemas']['DirectoryOutcome'];
+export type DirectorySearch = components['schemas']['DirectorySearch'];
+export type DirectorySearchRequest = components['schemas']['DirectorySearchRequest'];
 export type DraftDetail = components['schemas']['DraftDetail'];
 export type DraftEdit = components['schemas']['DraftEdit'];
 export type DraftPreview = components['schemas']['DraftPreview'];
@@ -1979,12 +3407,20 @@ export type DraftRow = components['schemas']['DraftRow'];
 export type DraftStatus = components['schemas']['DraftStatus'];
 export type DraftVariant = components['schemas']['DraftVariant'];
 export type DryRunSwitch = components['schemas']['DryRunSwitch'];
+export type EgressEntry = components['schemas']['EgressEntry'];
+export type EgressHost = components['schemas']['EgressHost'];
+export type EgressPurpose = components['schemas']['EgressPurpose'];
+export type EgressSummary = components['schemas']['EgressSummary'];
 export type EmailAccount = components['schemas']['EmailAccount'];
 export type EnrichMode = components['schemas']['EnrichMode'];
+export type EnrichRequest = components['schemas']['EnrichRequest'];
 export type EnrichmentView = components['schemas']['EnrichmentView'];
+export type EraseRequest = components['schemas']['EraseRequest'];
+export type Erased = components['schemas']['Erased'];
 export type EvidenceSource = components['schemas']['EvidenceSource'];
 export type EvidenceView = components['schemas']['EvidenceView'];
 export type FunnelStage = components['schemas']['FunnelStage'];
+export type HandleCheck = components['schemas']['HandleCheck'];
 export type HandleView = components['schemas']['HandleView'];
 export type Health = components['schemas']['Health'];
 export type HealthWord = components['schemas']['HealthWord'];
@@ -1997,16 +3433,30 @@ export type JudgeMode = components['schemas']['JudgeMode'];
 export type JudgementView = components['schemas']['JudgementView'];
 export type Judging = components['schemas']['Judging'];
 export type LeadDetail = components['schemas']['LeadDetail'];
+export type LeadEgress = components['schemas']['LeadEgress'];
+export type LeadEgressHost = components['schemas']['LeadEgressHost'];
 export type LeadField = components['schemas']['LeadField'];
+export type LeadIds = components['schemas']['LeadIds'];
 export type LeadRow = components['schemas']['LeadRow'];
 export type LeadStatus = components['schemas']['LeadStatus'];
 export type LengthLimit = components['schemas']['LengthLimit'];
 export type LimitBar = components['schemas']['LimitBar'];
 export type LimitUnit = components['schemas']['LimitUnit'];
 export type LlmChoice = components['schemas']['LlmChoice'];
+export type LlmModel = components['schemas']['LlmModel'];
+export type LlmModels = components['schemas']['LlmModels'];
 export type LlmProvider = components['schemas']['LlmProvider'];
+export type LlmStatus = components['schemas']['LlmStatus'];
+export type LlmToday = components['schemas']['LlmToday'];
+export type LlmUsageRow = components['schemas']['LlmUsageRow'];
+export type LocalOnly = components['schemas']['LocalOnly'];
+export type LoginWindow = components['schemas']['LoginWindow'];
 export type MailSecurity = components['schemas']['MailSecurity'];
+export type MatchedBy = components['schemas']['MatchedBy'];
+export type Merge = components['schemas']['Merge'];
+export type MergeRequest = components['schemas']['MergeRequest'];
 export type Mode = components['schemas']['Mode'];
+export type ModelsRequest = components['schemas']['ModelsRequest'];
 export type NeedsKind = components['schemas']['NeedsKind'];
 export type NeedsYou = components['schemas']['NeedsYou'];
 export type NewLead = components['schemas']['NewLead'];
@@ -2016,26 +3466,39 @@ export type NextAction = components['schemas']['NextAction'];
 export type Outreach = components['schemas']['Outreach'];
 export type OutreachStyle = components['schemas']['OutreachStyle'];
 export type PageActivityView = components['schemas']['Page_ActivityView'];
+export type PageBacktestRow = components['schemas']['Page_BacktestRow'];
 export type PageDeliveryRow = components['schemas']['Page_DeliveryRow'];
 export type PageDraftRow = components['schemas']['Page_DraftRow'];
+export type PageEgressEntry = components['schemas']['Page_EgressEntry'];
 export type PageLeadRow = components['schemas']['Page_LeadRow'];
 export type PageRun = components['schemas']['Page_Run'];
+export type PageRunFailure = components['schemas']['Page_RunFailure'];
 export type PageSuppressionView = components['schemas']['Page_SuppressionView'];
 export type PartState = components['schemas']['PartState'];
 export type PartView = components['schemas']['PartView'];
+export type PeopleFilter = components['schemas']['PeopleFilter'];
 export type PipelineStatus = components['schemas']['PipelineStatus'];
 export type PostView = components['schemas']['PostView'];
 export type Problem = components['schemas']['Problem'];
 export type Project = components['schemas']['Project'];
 export type ProjectAnswers = components['schemas']['ProjectAnswers'];
+export type PullRequest = components['schemas']['PullRequest'];
+export type PullState = components['schemas']['PullState'];
+export type PullStatus = components['schemas']['PullStatus'];
 export type Question = components['schemas']['Question'];
+export type Queued = components['schemas']['Queued'];
 export type Reason = components['schemas']['Reason'];
 export type Remedy = components['schemas']['Remedy'];
+export type RevealRequest = components['schemas']['RevealRequest'];
 export type RowRejection = components['schemas']['RowRejection'];
 export type Run = components['schemas']['Run'];
 export type RunFailure = components['schemas']['RunFailure'];
+export type RunRequest = components['schemas']['RunRequest'];
 export type RunStage = components['schemas']['RunStage'];
 export type RunState = components['schemas']['RunState'];
+export type RunTrigger = components['schemas']['RunTrigger'];
+export type Schedule = components['schemas']['Schedule'];
+export type ScheduleRequest = components['schemas']['ScheduleRequest'];
 export type ScoreComponent = components['schemas']['ScoreComponent'];
 export type ScoreView = components['schemas']['ScoreView'];
 export type SecretPlace = components['schemas']['SecretPlace'];
@@ -2046,6 +3509,14 @@ export type SettleRequest = components['schemas']['SettleRequest'];
 export type Settlement = components['schemas']['Settlement'];
 export type SetupStatus = components['schemas']['SetupStatus'];
 export type Shell = components['schemas']['Shell'];
+export type SignInPage = components['schemas']['SignInPage'];
+export type SignInRequest = components['schemas']['SignInRequest'];
+export type SignInState = components['schemas']['SignInState'];
+export type SignInStatus = components['schemas']['SignInStatus'];
+export type Source = components['schemas']['Source'];
+export type SourceForm = components['schemas']['SourceForm'];
+export type SourceSettings = components['schemas']['SourceSettings'];
+export type SourceTrouble = components['schemas']['SourceTrouble'];
 export type Stage = components['schemas']['Stage'];
 export type Status = components['schemas']['Status'];
 export type SuggestedQueries = components['schemas']['SuggestedQueries'];
@@ -2054,11 +3525,19 @@ export type SuppressionView = components['schemas']['SuppressionView'];
 export type TelegramConnect = components['schemas']['TelegramConnect'];
 export type TelegramMode = components['schemas']['TelegramMode'];
 export type Temperature = components['schemas']['Temperature'];
+export type Template = components['schemas']['Template'];
+export type TemplateForm = components['schemas']['TemplateForm'];
+export type TemplatePreview = components['schemas']['TemplatePreview'];
+export type TemplateProblem = components['schemas']['TemplateProblem'];
+export type TemplateProblemKind = components['schemas']['TemplateProblemKind'];
+export type TemplateTry = components['schemas']['TemplateTry'];
+export type TemplateVariable = components['schemas']['TemplateVariable'];
 export type TestOutcome = components['schemas']['TestOutcome'];
 export type TestRequest = components['schemas']['TestRequest'];
 export type TestResult = components['schemas']['TestResult'];
 export type Tone = components['schemas']['Tone'];
 export type Topic = components['schemas']['Topic'];
+export type UndoneMerge = components['schemas']['UndoneMerge'];
 export type Variant = components['schemas']['Variant'];
 export type Verdict = components['schemas']['Verdict'];
 export type Voice = components['schemas']['Voice'];
@@ -2066,6 +3545,8 @@ export type Weights = components['schemas']['Weights'];
 export type WhyNothing = components['schemas']['WhyNothing'];
 export type WizardAnswers = components['schemas']['WizardAnswers'];
 export type WorkingHours = components['schemas']['WorkingHours'];
+export type WriteRequest = components['schemas']['WriteRequest'];
+export type WrittenBy = components['schemas']['WrittenBy'];
 export type XConnect = components['schemas']['XConnect'];
 export type XWay = components['schemas']['XWay'];
 export type $defs = Record<string, never>;
@@ -2103,6 +3584,134 @@ export interface operations {
             };
         };
     };
+    apollo_enrich: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrichRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryOutcome"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apollo_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadIds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryEstimate"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apollo_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryOutcome"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apollo_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectorySearchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectorySearch"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     drafts_undo: {
         parameters: {
             query?: never;
@@ -2120,6 +3729,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftRow"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_rows: {
+        parameters: {
+            query?: {
+                /** @description All of them when left out. */
+                only?: "all" | "newly_in" | "newly_out" | "verdict_changed";
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BacktestRow"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtests_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -2761,6 +4585,105 @@ export interface operations {
             };
         };
     };
+    egress_list: {
+        parameters: {
+            query?: {
+                /** @description Of this host. */
+                host?: string;
+                /** @description For this. */
+                purpose?: components["schemas"]["EgressPurpose"];
+                /** @description With this person's data. */
+                lead_id?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EgressEntry"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egress_local_only: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalOnly"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EgressSummary"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egress_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EgressSummary"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_listen: {
         parameters: {
             query?: never;
@@ -2776,6 +4699,38 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leads_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadIds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -3139,6 +5094,228 @@ export interface operations {
             };
         };
     };
+    leads_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandleCheck"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drafts_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDetail"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egress_of_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadEgress"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egress_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merges_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merges_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egress_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leads_suppress: {
         parameters: {
             query?: never;
@@ -3159,6 +5336,215 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    llm_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmModels"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    llm_pull_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PullStatus"] | null;
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    llm_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PullStatus"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    llm_cancel_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PullStatus"] | null;
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    llm_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmStatus"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    llm_usage: {
+        parameters: {
+            query?: {
+                /** @description Days, today included; 30 when left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmUsageRow"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merges_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneMerge"];
+                };
             };
             /** @description Refused, with the reason and what to do */
             default: {
@@ -3206,7 +5592,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"] | null;
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3214,6 +5604,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipeline_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -3451,6 +5873,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Run"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipeline_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipeline_failures: {
+        parameters: {
+            query?: {
+                /** @description Only of this stage. */
+                stage?: "collect" | "judge" | "score" | "enrich" | "draft";
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunFailure"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -3744,6 +6233,188 @@ export interface operations {
             };
         };
     };
+    sources_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_restart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status_status: {
         parameters: {
             query?: never;
@@ -3853,6 +6524,335 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_builtin: {
+        parameters: {
+            query: {
+                channel: components["schemas"]["Channel"];
+                variant: components["schemas"]["Variant"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltinTemplate"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVariable"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    x_window: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginWindow"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    x_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInStatus"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    x_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInStatus"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    x_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPage"];
+                };
             };
             /** @description Refused, with the reason and what to do */
             default: {

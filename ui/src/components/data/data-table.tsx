@@ -1,6 +1,6 @@
 import { type ColumnDef, type RowData, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { useRowHeight } from "@/lib/density";
 
@@ -43,7 +43,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     barOf,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const table = useTable({ features, columns, data: rows as T[], getRowId: idOf });
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -57,7 +56,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
   const shown = virtual.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? -1;
+  // The table's own model is made of what is drawn only: with 100,000 rows it would be made anew with every page.
+  const drawn = useMemo(() => rows.slice(firstShown, lastShown + 1), [rows, firstShown, lastShown]);
+  const table = useTable({ features, columns, data: drawn, getRowId: idOf });
   useEffect(() => {
     if (onEnd && rows.length > 0 && lastShown >= rows.length - 10) onEnd();
   }, [onEnd, lastShown, rows.length]);
@@ -88,7 +91,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       ))}
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {shown.map((item) => {
-          const row = model[item.index];
+          const row = model[item.index - firstShown];
           if (!row) return null;
           const current = row.id === cursor;
           const chosen = selected?.has(row.id) ?? false;

@@ -46,7 +46,7 @@ describe("a new backtest", () => {
     const judging = { ...project.judging, guidance: "Only heads of support." };
     const { user } = openApp(`/backtests?judging=${encodeURIComponent(JSON.stringify(judging))}`);
     expect(await screen.findByLabelText(/What makes a lead/)).toHaveValue("Only heads of support.");
-    expect(screen.getByText(/Verdicts are kept when leads are only scored again/)).toBeVisible();
+    expect(screen.getByText(/Only the model reads your words/)).toBeVisible();
     await user.click(screen.getByRole("radio", { name: /Judge again with the rules/ }));
     await user.click(screen.getByRole("button", { name: /Try on 500 leads/ }));
     await waitFor(() => expect(wishes[0]).toMatchObject({ judging, judge_again: true, use_llm: false }));

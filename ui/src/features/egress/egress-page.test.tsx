@@ -10,7 +10,7 @@ describe("data that leaves", () => {
     const apollo = await screen.findByRole("row", { name: /api\.apollo\.io/ });
     expect(within(apollo).getByText("Searching, Enriching")).toBeVisible();
     expect(within(apollo).getByText("2 refused")).toBeVisible();
-    const local = screen.getByRole("row", { name: /127\.0\.0\.1:11434/ });
+    const local = screen.getByRole("row", { name: /127\.0\.0\.1/ });
     expect(within(local).getByText("this machine")).toBeVisible();
     expect(await screen.findByText("User name of 1 person")).toBeVisible();
   });

@@ -131,6 +131,23 @@ describe("selected leads", () => {
     await waitFor(() => expect(asked).toEqual({ lead_ids: ["l-1"], credits: 2 }));
   });
 
+  it("are put together when two are one person", async () => {
+    let asked: unknown = null;
+    server.use(
+      http.post("/api/leads/l-1/merge", async ({ request }) => {
+        asked = await request.json();
+        return HttpResponse.json(ada);
+      }),
+    );
+    const { user } = openApp("/leads");
+    await screen.findAllByText("Ada Moreno");
+    await user.keyboard("jx");
+    expect(screen.queryByRole("button", { name: "Same person" })).not.toBeInTheDocument();
+    await user.keyboard("{Shift>}j{/Shift}");
+    await user.click(screen.getByRole("button", { name: "Same person" }));
+    await waitFor(() => expect(asked).toEqual({ other: "l-2" }));
+  });
+
   it("have their handles checked together", async () => {
     let asked: unknown = null;
     server.use(

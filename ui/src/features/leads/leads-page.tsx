@@ -23,7 +23,7 @@ import { LeadsEmpty } from "./components/leads-empty";
 import { NewLeadDialog } from "./components/new-lead-dialog";
 import { SelectionBar } from "./components/selection-bar";
 import { SuppressDialog } from "./components/suppress-dialog";
-import { useExportLeads, useQueueChecks } from "./mutations";
+import { useExportLeads, useMergeLeads, useQueueChecks } from "./mutations";
 import { type LeadFilters, leadsQuery } from "./queries";
 
 const route = getRouteApi("/shell/leads");
@@ -40,6 +40,7 @@ export function LeadsPage() {
   const [deleting, setDeleting] = useState<People>(null);
   const [enriching, setEnriching] = useState<People>(null);
   const checks = useQueueChecks();
+  const merging = useMergeLeads();
 
   // Kept while nothing new came: with 100,000 rows the table must not see a fresh list on every key press.
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
@@ -155,6 +156,11 @@ export function LeadsPage() {
             checking={checks.isPending}
             onCheck={check}
             onEnrich={() => setEnriching(group())}
+            merging={merging.isPending}
+            onMerge={() => {
+              const [kept, other] = chosen;
+              if (kept && other) merging.mutate({ kept, other }, { onSuccess: list.clear });
+            }}
             onSuppress={() => setSuppressing(group())}
             onDelete={() => setDeleting(group())}
             onClear={list.clear}

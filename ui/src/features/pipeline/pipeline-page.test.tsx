@@ -60,7 +60,12 @@ describe("the pipeline", () => {
     await user.click(await screen.findByRole("button", { name: /Run on 1 source/ }));
     await user.click(await screen.findByRole("checkbox", { name: /Backlog posts on X/ }));
     await user.click(await screen.findByRole("button", { name: /Run on 437 leads/ }));
-    await waitFor(() => expect(wishes).toEqual([{}, { sources: [] }]));
+    await waitFor(() =>
+      expect(wishes).toEqual([
+        { dry_run: false, sources: null },
+        { dry_run: false, sources: [] },
+      ]),
+    );
   });
 
   it("runs dry by key and shows what it would do", async () => {
@@ -70,7 +75,7 @@ describe("the pipeline", () => {
     const { user } = openApp("/pipeline");
     expect(await screen.findByText("Would judge 437 leads and ask Ollama 437 times.")).toBeVisible();
     await user.keyboard("d");
-    await waitFor(() => expect(wishes).toEqual([{ dry_run: true }]));
+    await waitFor(() => expect(wishes).toEqual([{ dry_run: true, sources: null }]));
   });
 
   it("lists what failed when asked, with the person or the source", async () => {

@@ -32,9 +32,9 @@ export function PipelinePage() {
   const able = sources.data?.filter((source) => source.enabled && collects(source));
   const taken = able?.filter((source) => !left.has(source.id)) ?? [];
   const wish = (dry: boolean): RunWish => ({
-    ...(dry && { dry_run: true }),
+    dry_run: dry,
     // All of them is said as "all", so that one added meanwhile is taken too.
-    ...(able && taken.length < able.length && { sources: taken.map((source) => source.id) }),
+    sources: able && taken.length < able.length ? taken.map((source) => source.id) : null,
   });
   const running = status.data?.run?.state === "running";
   const ready = status.data !== undefined && !running && !run.isPending;

@@ -9,7 +9,7 @@ export const industries = ["Technology", "Manufacturing", "Healthcare", "Retail"
 export function saySettings({ settings }: Source): string {
   switch (settings.kind) {
     case "x_search":
-      return settings.queries.map((query) => `“${query}”`).join(", ");
+      return settings.queries.map((query) => `“${query.replaceAll('"', "")}”`).join(", ");
     case "apollo":
       return sayFilter(settings.filter);
     case "generator":

@@ -38,7 +38,8 @@ export function previewQuery(
 
 export function useBuiltin() {
   return useMutation({
-    mutationFn: (channel: Channel) => api.get<TemplateWords>("/api/templates/builtin", { channel }),
+    mutationFn: (place: { channel: Channel; variant: Template["variant"] }) =>
+      api.get<TemplateWords>("/api/templates/builtin", place),
   });
 }
 

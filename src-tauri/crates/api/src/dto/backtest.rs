@@ -96,5 +96,6 @@ words! {
 #[into_params(parameter_in = Query)]
 pub(crate) struct RowsQuery {
     /// All of them when left out.
+    #[param(inline)]
     pub(crate) only: Option<RowsOnly>,
 }

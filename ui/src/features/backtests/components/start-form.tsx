@@ -31,6 +31,15 @@ export function StartForm({ project, judging: start, busy, error, onStart, onCan
   const [icp, setIcp] = useState<Icp | null>(null);
   const [way, setWay] = useState<Way>("score");
   const [name, setName] = useState("");
+  // Other customers mean other verdicts, so the two always go together.
+  const chooseWay = (next: Way) => {
+    setWay(next);
+    if (next === "score") setIcp(null);
+  };
+  const chooseIcp = (next: Icp | null) => {
+    setIcp(next);
+    if (next && way === "score") setWay("rules");
+  };
   const [leads, setLeads] = useState(500);
   const countError =
     Number.isInteger(leads) && leads >= 1 && leads <= 100_000 ? undefined : "A whole number from 1 to 100,000";
@@ -71,12 +80,15 @@ export function StartForm({ project, judging: start, busy, error, onStart, onCan
             <ThresholdField value={judging} onChange={setJudging} />
           </div>
           <div className="flex min-w-0 flex-col gap-5">
-            <WayField way={way} onWay={setWay} model={project.llm.provider !== "none"} />
+            <WayField way={way} onWay={chooseWay} model={project.llm.provider !== "none"} />
             <GuidanceField value={judging} onChange={setJudging} error={server["judging.guidance"]} />
-            <IcpWords icp={icp} start={project.icp} onChange={setIcp} />
-            {way === "score" && (icp || judging.guidance !== project.judging.guidance) && (
+            <IcpWords icp={icp} start={project.icp} onChange={chooseIcp} />
+            {way !== "model" && judging.guidance !== project.judging.guidance && (
               <Callout meaning="wait">
-                Verdicts are kept when leads are only scored again. Choose Judge again to try other words.
+                Only the model reads your words.{" "}
+                {project.llm.provider === "none"
+                  ? "None is chosen, so they change nothing here."
+                  : "Judge again with the model to see what they change."}
               </Callout>
             )}
           </div>

@@ -1,4 +1,4 @@
-import { Ban, RotateCw, Sparkles, Trash2, X } from "lucide-react";
+import { Ban, Merge, RotateCw, Sparkles, Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/words";
 
@@ -7,6 +7,8 @@ interface SelectionBarProps {
   checking: boolean;
   onCheck: () => void;
   onEnrich: () => void;
+  merging: boolean;
+  onMerge: () => void;
   onSuppress: () => void;
   onDelete: () => void;
   onClear: () => void;
@@ -18,6 +20,8 @@ export function SelectionBar({
   checking,
   onCheck,
   onEnrich,
+  merging,
+  onMerge,
   onSuppress,
   onDelete,
   onClear,
@@ -48,6 +52,17 @@ export function SelectionBar({
       >
         Ask Apollo
       </Button>
+      {selected === 2 && (
+        <Button
+          size="small"
+          icon={<Merge aria-hidden />}
+          hint="Puts the two together; can be taken apart again"
+          busy={merging}
+          onClick={onMerge}
+        >
+          Same person
+        </Button>
+      )}
       <Button size="small" icon={<Ban aria-hidden />} onClick={onSuppress}>
         Never contact
       </Button>

@@ -13,12 +13,11 @@ export function ModelNow() {
   const status = useQuery(llmStatusQuery);
   if (status.isError) return <ProblemNotice error={status.error} onRetry={() => void status.refetch()} />;
   if (!status.data) return <SkeletonRows rows={2} label="Asking the model" />;
-  const { provider, ready, sentence, fix, price_note } = status.data;
+  const { provider, ready, sentence, fix } = status.data;
   return (
     <Callout meaning={ready ? "go" : provider === "none" ? "quiet" : "wait"} title={asSentence(sentence)}>
       {fix && <p>{asSentence(fix)}</p>}
       {provider !== "none" && <Today status={status.data} />}
-      {price_note && <p className="text-ink-3 text-meta">{asSentence(price_note)}</p>}
     </Callout>
   );
 }

@@ -12,7 +12,7 @@ const usageQuery = queryOptions({
   queryFn: ({ signal }) => api.get<UsageRow[]>("/api/llm/usage", { days: 30 }, signal),
 });
 
-const purposes: Record<UsageRow["purpose"], string> = { judge: "Judging", enrich: "Enriching", write: "Writing" };
+const purposes: Record<string, string> = { judge: "Judging", enrich: "Enriching", write: "Writing" };
 const dayFormat = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
 const heading = "h-8 pr-4 font-normal";
 
@@ -53,7 +53,7 @@ export function UsageTable() {
               {usage.data.map((row) => (
                 <tr key={`${row.day}-${row.purpose}-${row.model}`} className="border-line border-b last:border-b-0">
                   <td className="h-9 whitespace-nowrap pr-4 pl-4 text-ink-2">{dayFormat.format(new Date(row.day))}</td>
-                  <td className="pr-4 text-ink">{purposes[row.purpose]}</td>
+                  <td className="pr-4 text-ink">{purposes[row.purpose] ?? row.purpose}</td>
                   <td className="max-w-40 truncate pr-4 text-ink-2" title={row.model}>
                     {row.model}
                   </td>

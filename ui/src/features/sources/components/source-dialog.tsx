@@ -161,7 +161,7 @@ function problemsOf(name: string, settings: SourceSettings): Record<string, stri
   }
   if (settings.kind === "generator") {
     if (!between(settings.count, 1, 10_000)) wrong.count = "A whole number from 1 to 10,000";
-    if (!between(settings.seed, 0, 4_294_967_295)) wrong.seed = "A whole number";
+    if (!between(settings.seed, 0, Number.MAX_SAFE_INTEGER)) wrong.seed = "A whole number";
   }
   return wrong;
 }

@@ -70,9 +70,13 @@ export function SourcePanel({ source, onEdit, onDelete }: SourcePanelProps) {
         {source.resumable && <GoesOn source={source} />}
       </Section>
       <Section title="Leads">
-        <Link to="/leads" search={{ source: source.id }} className="text-accent-ink text-row hover:underline">
-          Show {plural(source.leads, "lead")} of this source
-        </Link>
+        {source.leads > 0 ? (
+          <Link to="/leads" search={{ source: source.id }} className="text-accent-ink text-row hover:underline">
+            Show {plural(source.leads, "lead")} of this source
+          </Link>
+        ) : (
+          <p className="text-ink-3 text-row">None yet.</p>
+        )}
       </Section>
     </>
   );

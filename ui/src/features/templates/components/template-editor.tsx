@@ -1,7 +1,7 @@
 /** One template: its words, which drafts it is for, and whether it is used. */
 import { useRef, useState } from "react";
 import { ApiProblem, describeProblem } from "@/api/problem";
-import type { Channel, Template } from "@/api/types";
+import type { Template } from "@/api/types";
 import { Callout } from "@/components/feedback/callout";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -147,7 +147,7 @@ function Words({ words, errors, onChange }: WordsProps) {
         help="Words in double braces are filled in for each person. One that cannot be filled in blocks the draft; it never sends a gap."
         aside={
           <span className="flex items-center gap-2">
-            <StartFromBuiltin channel={words.channel} empty={words.body.trim() === ""} onChange={onChange} />
+            <StartFromBuiltin words={words} onChange={onChange} />
             <VariablesMenu onInsert={insert} />
           </span>
         }
@@ -169,12 +169,11 @@ function Words({ words, errors, onChange }: WordsProps) {
 }
 
 interface BuiltinProps {
-  channel: Channel;
-  empty: boolean;
+  words: TemplateAnswers;
   onChange: (part: Partial<TemplateAnswers>) => void;
 }
 
-function StartFromBuiltin({ channel, empty, onChange }: BuiltinProps) {
+function StartFromBuiltin({ words: { channel, variant, body: own }, onChange }: BuiltinProps) {
   const builtin = useBuiltin();
   return (
     <Button
@@ -182,12 +181,15 @@ function StartFromBuiltin({ channel, empty, onChange }: BuiltinProps) {
       variant="ghost"
       busy={builtin.isPending}
       onClick={() =>
-        builtin.mutate(channel, {
-          onSuccess: ({ subject, body }) => onChange({ body, ...(channel === "email" && { subject }) }),
-        })
+        builtin.mutate(
+          { channel, variant },
+          {
+            onSuccess: ({ subject, body }) => onChange({ body, ...(channel === "email" && { subject }) }),
+          },
+        )
       }
     >
-      {empty ? "Start from the built-in text" : "Replace with the built-in text"}
+      {own.trim() === "" ? "Start from the built-in text" : "Replace with the built-in text"}
     </Button>
   );
 }
@@ -201,7 +203,7 @@ function Enable({ words, onChange }: { words: TemplateAnswers; onChange: (part: 
         </label>
         <p id="template-on-help" className="text-ink-2 text-meta">
           {words.enabled
-            ? `New ${channelName(words.channel)} drafts have these words as variant ${words.variant}. Another one in that place is switched off.`
+            ? `New drafts for ${channelName(words.channel)} have these words as variant ${words.variant}. Another one in that place is switched off.`
             : "It is kept, and drafts are written without it."}
         </p>
       </div>

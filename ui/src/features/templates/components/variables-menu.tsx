@@ -31,7 +31,8 @@ export function VariablesMenu({ onInsert }: { onInsert: (name: string) => void }
             >
               <span className="text-ink text-row">{variable.meaning}</span>
               <span className="truncate text-ink-3 text-meta">
-                {`{{${variable.name}}}`} · “{variable.example}”
+                {`{{${variable.name}}}`}
+                {variable.example && ` · “${variable.example}”`}
               </span>
             </Radix.Item>
           ))}
