@@ -25,7 +25,7 @@ pub enum Fault {
     Unavailable,
     /// 200 with a page that asks for a proof of being human.
     Captcha,
-    /// The page ends in the middle of its head.
+    /// The page ends in its middle, after what it says.
     Truncated,
     /// The connection ends before the announced length.
     BrokenOff,
@@ -218,7 +218,10 @@ fn faulty(fault: Fault, page: &str) -> Response<Body> {
         }
         Fault::Unavailable => html(StatusCode::SERVICE_UNAVAILABLE, pages::captcha()),
         Fault::Captcha => html(StatusCode::OK, pages::captcha()),
-        Fault::Truncated => html(StatusCode::OK, page.chars().take(1_300).collect()),
+        Fault::Truncated => {
+            let cut = page.find("<div class=\"tgme_page_action\"").unwrap_or(page.len() / 2);
+            html(StatusCode::OK, page.chars().take(cut).collect())
+        }
         Fault::BrokenOff => {
             let half: Vec<Result<String, std::io::Error>> = vec![
                 Ok(page.chars().take(1_300).collect()),
