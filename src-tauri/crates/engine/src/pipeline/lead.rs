@@ -170,7 +170,7 @@ impl Rules {
             task.complaint.clone_from(&complaint);
             match model.ask(&LlmTask::Write(task.clone()), from.lead.id, about.known).await {
                 Reply::Answered(LlmAnswer::Write(variants), _) => {
-                    match check_both(&Writing { posts: &posts, ..from.clone() }, variants) {
+                    match check_both(&Writing { posts: &posts, ..from.clone() }, &variants) {
                         Ok(both) => return Ok(both),
                         Err(wrong) => complaint = Some(wrong),
                     }
@@ -217,7 +217,7 @@ pub(crate) fn told(written: Written) -> (Option<[Composed; 2]>, Option<String>) 
 }
 
 /// Both phrasings, each through every check, or one sentence on what is wrong.
-fn check_both(from: &Writing<'_>, variants: Vec<WrittenVariant>) -> Result<[Composed; 2], String> {
+fn check_both(from: &Writing<'_>, variants: &[WrittenVariant]) -> Result<[Composed; 2], String> {
     let [a, b] = BOTH.map(|variant| {
         let said = variants.iter().find(|said| said.variant == variant);
         let said = said.ok_or_else(|| format!("Variant {} is missing.", variant.as_str()))?;

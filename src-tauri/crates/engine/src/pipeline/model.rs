@@ -36,6 +36,14 @@ pub(crate) enum Reply {
     Offline(Option<String>),
 }
 
+/// Whose turn it is.
+pub(crate) enum Turn {
+    /// The model's, asked so many questions at the same time.
+    Model(usize),
+    /// The rules'. Why, unless no model is chosen at all.
+    Offline(Option<String>),
+}
+
 /// Whether the service answers.
 enum Standing {
     Answers,
@@ -97,22 +105,21 @@ impl Model {
         self.gateway.as_ref().map(|_| width(&self.choice))
     }
 
-    /// Why every question would be answered offline at this instant; `None` when the model would be asked.
-    /// The inner value is empty when that is what was chosen.
-    pub(crate) fn stands_in(&self) -> Option<Option<String>> {
+    /// Who would answer a question at this instant.
+    pub(crate) fn turn(&self) -> Turn {
         if self.gateway.is_none() {
             self.tell(self.missing().as_deref());
-            return Some(self.missing());
+            return Turn::Offline(self.missing());
         }
         if let Some(sentence) = self.over_budget() {
             self.tell(Some(&sentence));
-            return Some(Some(sentence));
+            return Turn::Offline(Some(sentence));
         }
         match &*locked(&self.standing) {
             Standing::Away { sentence, again_at } if *again_at > self.cx.now() => {
-                Some(Some(sentence.clone()))
+                Turn::Offline(Some(sentence.clone()))
             }
-            Standing::Away { .. } | Standing::Answers => None,
+            Standing::Away { .. } | Standing::Answers => Turn::Model(width(&self.choice)),
         }
     }
 

@@ -7,6 +7,7 @@ use sdr_storage::{LeadWithPosts, RunRow};
 use serde::Serialize;
 
 use super::lead::Readable;
+use super::model::Known;
 use super::progress;
 use super::rules::{Rules, Waiting, texts};
 use super::run::{Ended, RunSources};
@@ -60,7 +61,7 @@ impl Engine {
             self.drop_unreachable(&mut leads).await?;
             let waiting = leads.into_iter().map(|found| {
                 let barred = barred.contains(&found.lead.id);
-                Waiting { found, barred, known: Default::default() }
+                Waiting { found, barred, known: Known::new() }
             });
             let (waiting, rules, now): (Vec<_>, _, _) =
                 (waiting.collect(), Arc::clone(&rules), self.cx.now());

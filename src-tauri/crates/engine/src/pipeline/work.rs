@@ -16,7 +16,7 @@ use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinHandle, JoinSet};
 
 use super::collect::Read;
-use super::model::Model;
+use super::model::{Model, Turn};
 use super::progress;
 use super::rules::{Failure, Making, Rules, Waiting, Worked};
 use super::run::{Ended, RunSources, sentence};
@@ -101,7 +101,7 @@ impl Work {
             stored: 0,
             more: false,
         };
-        let ended = work.to_the_end().await;
+        let ended = work.finish().await;
         // Every task is gone, so nobody else holds the model.
         if let Some(model) = Arc::into_inner(model) {
             model.close().await;
@@ -109,7 +109,7 @@ impl Work {
         ended
     }
 
-    async fn to_the_end(mut self) -> Result<Ended, EngineError> {
+    async fn finish(mut self) -> Result<Ended, EngineError> {
         let mut stop = self.engine.cx.stop_run.subscribe();
         let (tell, mut read) = mpsc::channel(1);
         let collector = self.begin_collecting(tell, stop.clone());
@@ -213,16 +213,17 @@ impl Work {
     /// Begins as many leads as may be under way, and reads on in time.
     fn fill(&mut self) {
         loop {
-            let begun = match (self.model.width(), self.model.stands_in()) {
-                (Some(width), None) => self.begin_with_model(width),
-                (_, why) => self.begin_offline(why.flatten()),
+            let begun = match self.model.turn() {
+                Turn::Model(width) => self.begin_with_model(width),
+                Turn::Offline(why) => self.begin_offline(why),
             };
             if !begun {
                 break;
             }
         }
         if self.reading.is_none() && !self.at_end && self.queue.len() < PAGE as usize / 2 {
-            self.reading = Some(tokio::spawn(read_page(self.engine.clone(), self.model.width(), self.place)));
+            self.reading =
+                Some(tokio::spawn(read_page(self.engine.clone(), self.model.width().is_some(), self.place)));
         }
     }
 
@@ -302,16 +303,12 @@ impl Work {
 }
 
 /// A page of leads that wait, with what bars them and what a model said of them before.
-async fn read_page(
-    engine: Engine,
-    width: Option<usize>,
-    place: Option<JudgePlace>,
-) -> Result<Page, EngineError> {
+async fn read_page(engine: Engine, model: bool, place: Option<JudgePlace>) -> Result<Page, EngineError> {
     let (mut leads, place) = engine.cx.store.leads_to_judge(place, PAGE).await?;
     let barred = engine.suppressed_among(&leads).await?;
     engine.drop_unreachable(&mut leads).await?;
     let ids: Vec<_> = leads.iter().map(|found| found.lead.id).collect();
-    let kept = if width.is_some() { engine.cx.store.llm_answers_of(&ids).await? } else { Vec::new() };
+    let kept = if model { engine.cx.store.llm_answers_of(&ids).await? } else { Vec::new() };
     let mut known: HashMap<_, HashMap<_, _>> = HashMap::new();
     for answer in kept {
         known.entry(answer.lead_id).or_default().insert(answer.fingerprint.clone(), answer);

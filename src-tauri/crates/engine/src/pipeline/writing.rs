@@ -148,11 +148,11 @@ fn wanted(channel: Channel) -> &'static str {
 fn post_to_answer<'a>(posts: &'a [Post], judgement: Option<&Judgement>) -> Option<&'a Post> {
     let known = |post: &&Post| post.external_id.is_some();
     let quoted = judgement.into_iter().flat_map(|judgement| &judgement.evidence);
-    let quoted = quoted.filter_map(|evidence| match evidence.source {
+    let mut quoted = quoted.filter_map(|evidence| match evidence.source {
         EvidenceSource::Post(index) => posts.get(usize::from(index)),
         EvidenceSource::Bio | EvidenceSource::Role | EvidenceSource::Industry | EvidenceSource::Company => {
             None
         }
     });
-    quoted.filter(known).next().or_else(|| posts.iter().find(known))
+    quoted.find(known).or_else(|| posts.iter().find(known))
 }
