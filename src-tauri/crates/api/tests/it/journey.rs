@@ -182,7 +182,7 @@ async fn channels_runs_activity_export_and_backup_answer() {
         "ok"
     );
     assert_eq!(bench.poke("/api/channels/telegram/resume").await.ok()["channel"], "telegram");
-    assert_eq!(bench.poke("/api/pipeline/run").await.ok()["stages"].as_array().unwrap().len(), 4);
+    assert_eq!(bench.poke("/api/pipeline/run").await.ok()["stages"].as_array().unwrap().len(), 5);
     bench.poke("/api/pipeline/stop").await.ok();
     assert_eq!(bench.get("/api/pipeline/status").await.ok()["waiting"], 0);
     assert!(bench.get("/api/runs").await.ok()["total"].as_u64().unwrap() >= 1);

@@ -11,5 +11,6 @@ mod imports;
 mod journey;
 mod lists;
 mod openapi;
+mod pipeline;
 mod problems;
 mod sources;
