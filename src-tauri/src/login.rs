@@ -40,7 +40,12 @@ impl<R: Runtime> XLogin<R> {
     }
 
     /// Makes the window on the main thread; the notes are rung when a page is there and when it is closed.
-    async fn open(&self, page: Url, loaded: Arc<Notify>, closed: Arc<Notify>) -> Result<Opened<R>, WindowEnd> {
+    async fn open(
+        &self,
+        page: Url,
+        loaded: Arc<Notify>,
+        closed: Arc<Notify>,
+    ) -> Result<Opened<R>, WindowEnd> {
         let (tell, told) = tokio::sync::oneshot::channel();
         let handle = self.handle.clone();
         let asked = self.handle.run_on_main_thread(move || {
@@ -158,7 +163,9 @@ mod tests {
     #[test]
     fn a_jar_is_complete_with_every_wanted_cookie_and_then_taken_whole() {
         let wanted = ["auth_token", "ct0"];
-        for half in [&[("ct0", "b")][..], &[("auth_token", ""), ("ct0", "b")], &[("auth_token", "a"), ("x", "b")]] {
+        for half in
+            [&[("ct0", "b")][..], &[("auth_token", ""), ("ct0", "b")], &[("auth_token", "a"), ("x", "b")]]
+        {
             assert!(complete(&cookies(half), &wanted).is_none(), "{half:?}");
         }
         let whole = cookies(&[("guest_id", "v1"), ("ct0", "b"), ("auth_token", "a")]);

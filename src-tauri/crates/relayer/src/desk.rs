@@ -90,7 +90,8 @@ mod tests {
     #[tokio::test]
     async fn only_web_pages_are_opened() {
         let desktop = SystemDesktop::new(Some(vec!["/nonexistent-program".into()]));
-        for address in ["file:///etc/passwd", "javascript:alert(1)", "-x", "https://a b", "tg://resolve", ""] {
+        for address in ["file:///etc/passwd", "javascript:alert(1)", "-x", "https://a b", "tg://resolve", ""]
+        {
             let error = desktop.open_page(address).await.unwrap_err();
             assert!(error.to_string().contains("not the address"), "{address}: {error}");
         }

@@ -77,7 +77,7 @@ fn enter(
     headers: &HeaderMap,
     line: &str,
     scopes: &[&str],
-) -> Result<Option<Fault>, Response<Body>> {
+) -> Result<Option<Fault>, Box<Response<Body>>> {
     world.asked.push(line.to_owned());
     let header = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let bearer = header.strip_prefix("Bearer ").unwrap_or_default().to_owned();
@@ -86,23 +86,23 @@ fn enter(
     let key = world.keys.contains(&bearer);
     let grant = world.access.get(&bearer).filter(|grant| grant.until > now);
     if !key && grant.is_none() {
-        return Err(unauthorized());
+        return Err(Box::new(unauthorized()));
     }
     if let Some(grant) = grant
         && scopes.iter().any(|scope| !grant.scope.split(' ').any(|given| given == *scope))
     {
-        return Err(forbidden(
+        return Err(Box::new(forbidden(
             "Your client app is not configured with the appropriate oauth2 scopes for this endpoint.",
-        ));
+        )));
     }
     if key && line != "GET /2/tweets/search/recent" {
-        return Err(forbidden(
+        return Err(Box::new(forbidden(
             "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint. Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context].",
-        ));
+        )));
     }
     let Some(fault) = world.faults.pop_front() else { return Ok(None) };
     match faulty(world, fault) {
-        Some(answer) => Err(answer),
+        Some(answer) => Err(Box::new(answer)),
         None => Ok(Some(fault)),
     }
 }
@@ -110,7 +110,7 @@ fn enter(
 pub(super) async fn me(State(world): State<Shared>, headers: HeaderMap) -> Response<Body> {
     let mut world = locked(&world);
     match enter(&mut world, &headers, "GET /2/users/me", &["tweet.read", "users.read"]) {
-        Err(answer) => answer,
+        Err(answer) => *answer,
         Ok(_) => good(200, &json!({ "data": { "id": "7", "name": "Mara", "username": "mara_example" } })),
     }
 }
@@ -124,7 +124,7 @@ pub(super) async fn search(
     if let Err(answer) =
         enter(&mut world, &headers, "GET /2/tweets/search/recent", &["tweet.read", "users.read"])
     {
-        return answer;
+        return *answer;
     }
     let fields = pairs(query.as_deref().unwrap_or_default());
     match found(&world, &fields) {
@@ -267,7 +267,7 @@ pub(super) async fn create(State(world): State<Shared>, headers: HeaderMap, body
     let (acted, fault) = {
         let mut world = locked(&world);
         match enter(&mut world, &headers, "POST /2/tweets", &["tweet.read", "tweet.write", "users.read"]) {
-            Err(answer) => return answer,
+            Err(answer) => return *answer,
             Ok(fault) => (made(&mut world, &body), fault),
         }
     };

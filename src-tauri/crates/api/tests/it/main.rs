@@ -14,3 +14,4 @@ mod openapi;
 mod pipeline;
 mod problems;
 mod sources;
+mod x;

@@ -57,11 +57,12 @@ impl Entry {
     pub(super) fn sent(&mut self, outcome: &Result<Receipt, ChannelError>) {
         self.outcome = match outcome {
             Ok(_) => "accepted",
-            Err(ChannelError::NotSent { .. } | ChannelError::NotNow { .. } | ChannelError::Held { .. }) => {
-                "not sent"
-            }
-            // No mail server asks for a hand.
-            Err(ChannelError::ByHand { .. }) => "not sent",
+            Err(
+                ChannelError::NotSent { .. }
+                | ChannelError::NotNow { .. }
+                | ChannelError::Held { .. }
+                | ChannelError::ByHand { .. },
+            ) => "not sent",
             Err(ChannelError::Refused { .. }) => "refused by the server",
             Err(ChannelError::Unknown { .. }) => "no answer to the text",
         };

@@ -1,7 +1,7 @@
 //! X by its official interface, version 2: search with a key or a sign-in, replies with a sign-in.
 //!
 //! Wire format: docs.x.com, "Search recent Posts", "Create or Edit Post", "Get my User" and "Response codes and
-//! errors" (2026). The documentation and the published OpenAPI file name some fields differently
+//! errors" (2026). The documentation and the published `OpenAPI` file name some fields differently
 //! (`retweet_count`, `repost_count`); requests use the documented names, answers may use either.
 //!
 //! **Invariant:** a request that was refused with 401 is repeated once, with a renewed access token; nothing

@@ -201,9 +201,9 @@ impl Tokens {
         let call = Call::new(Method::POST, url, Note::of(EgressPurpose::Connect))
             .body(Body::Form(fields.collect()))
             .limits(Limits { total: PATIENCE, ..Limits::default() });
-        self.http.call(call).await.map_err(|error| match error {
-            HttpError::Refused(_) => Trouble::Http(error),
-            other => Trouble::NotRenewed(other.to_string()),
+        self.http.call(call).await.map_err(|error| {
+            let refused = matches!(error, HttpError::Refused(_));
+            if refused { Trouble::Http(error) } else { Trouble::NotRenewed(error.to_string()) }
         })
     }
 

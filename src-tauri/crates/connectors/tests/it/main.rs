@@ -15,6 +15,7 @@ mod ledger;
 mod mail_domains;
 #[cfg(test)]
 mod mail_ledger;
+#[cfg(test)]
 mod mailbox;
 #[cfg(test)]
 mod real_server;

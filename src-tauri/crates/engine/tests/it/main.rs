@@ -8,6 +8,8 @@ mod approvals;
 #[cfg(test)]
 mod backtests;
 #[cfg(test)]
+mod by_hand;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod directory;

@@ -57,7 +57,7 @@ fn lead(user: User, handle: Handle, posts: &[&Post]) -> NewLead {
 fn post(post: &Post, author: &Handle) -> NewPost {
     let text = post.note_tweet.as_ref().map_or(&post.text, |long| &long.text);
     let engagement = post.public_metrics.as_ref().map(|counts| {
-        [counts.retweet_count, counts.reply_count, counts.like_count, counts.quote_count]
+        [counts.reposts, counts.replies, counts.likes, counts.quotes]
             .into_iter()
             .fold(0_u32, u32::saturating_add)
     });

@@ -54,7 +54,8 @@ impl XApiChannel {
         };
         let bearer = self.api.bearer().await.map_err(|trouble| before(&trouble))?;
         let body = json!({ "text": part.text, "reply": { "in_reply_to_tweet_id": post } });
-        let note = Note::of(EgressPurpose::Send).with(&["message text", "post id"], message.lead_id.as_slice());
+        let note =
+            Note::of(EgressPurpose::Send).with(&["message text", "post id"], message.lead_id.as_slice());
         let call = self.api.call(Method::POST, "2/tweets", note).map_err(|trouble| before(&trouble))?;
         let call = call.body(Body::Json(body.to_string()));
         let armed = journal.record(part.number, PartEvent::Arm, "about to hand the reply to X").await;
@@ -86,12 +87,15 @@ fn before(trouble: &Trouble) -> ChannelError {
     let (what, fix) = trouble.words();
     let reason = format!("The reply was not sent. {what} {fix}");
     match trouble {
-        Trouble::Http(HttpError::Refused(_)) => ChannelError::Held { reason },
-        Trouble::Http(_) | Trouble::Overloaded(_) | Trouble::NotRenewed(_) => {
+        Trouble::Http(error) if !matches!(error, HttpError::Refused(_)) => {
+            ChannelError::NotSent { reason, retry_after_secs: 60 }
+        }
+        Trouble::Overloaded(_) | Trouble::NotRenewed(_) => {
             ChannelError::NotSent { reason, retry_after_secs: 60 }
         }
         Trouble::Busy(secs) => ChannelError::NotSent { reason, retry_after_secs: *secs },
-        Trouble::NotSignedIn
+        Trouble::Http(_)
+        | Trouble::NotSignedIn
         | Trouble::SignedOut
         | Trouble::Keychain(_)
         | Trouble::Spent

@@ -48,14 +48,14 @@ pub(super) struct LongText {
 
 #[derive(Deserialize)]
 pub(super) struct PostMetrics {
-    #[serde(default, alias = "repost_count")]
-    pub(super) retweet_count: u32,
-    #[serde(default)]
-    pub(super) reply_count: u32,
-    #[serde(default)]
-    pub(super) like_count: u32,
-    #[serde(default)]
-    pub(super) quote_count: u32,
+    #[serde(default, rename = "retweet_count", alias = "repost_count")]
+    pub(super) reposts: u32,
+    #[serde(default, rename = "reply_count")]
+    pub(super) replies: u32,
+    #[serde(default, rename = "like_count")]
+    pub(super) likes: u32,
+    #[serde(default, rename = "quote_count")]
+    pub(super) quotes: u32,
 }
 
 #[derive(Deserialize)]

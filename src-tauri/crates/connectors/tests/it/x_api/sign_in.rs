@@ -16,7 +16,7 @@ fn field(address: &str, name: &str) -> String {
 async fn the_human_allows_and_is_signed_in_by_name() {
     let bench = Bench::start().await;
     let page = bench.begin().await;
-    assert_eq!(bench.desktop.pages(), [page.clone()], "the page opens by itself");
+    assert_eq!(bench.desktop.pages(), std::slice::from_ref(&page), "the page opens by itself");
     assert_eq!(bench.progress.status().state, SignInState::Waiting);
     assert_eq!(field(&page, "code_challenge_method"), "S256");
 
