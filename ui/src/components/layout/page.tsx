@@ -42,7 +42,12 @@ export function Inspector({ title, open, onClose, children, width = "w-[360px]" 
   }
   if (!open) return null;
   return (
-    <aside aria-label={title} className={`${width} shrink-0 overflow-y-auto border-line border-l bg-surface`}>
+    <aside
+      aria-label={title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+      tabIndex={0}
+      className={`${width} shrink-0 overflow-y-auto border-line border-l bg-surface focus-visible:-outline-offset-2`}
+    >
       {children}
     </aside>
   );

@@ -138,7 +138,7 @@ export function Group({
     <section aria-label={title} className="flex flex-col gap-4 rounded-panel border border-line bg-surface p-4">
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
-          <h3 className="font-semibold text-ink text-row">{title}</h3>
+          <h2 className="font-semibold text-ink text-row">{title}</h2>
           {note && <p className="mt-0.5 text-ink-2 text-meta">{note}</p>}
         </div>
         {aside}

@@ -102,19 +102,20 @@ export function ModelFields({ needs }: { needs: Needs }) {
         <TextField name="llm.judge_model" label="Judges posts" placeholder="The same one" optional />
       </div>
       {why ? (
-        <p role="status" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2 text-meta">
-          <MeaningIcon meaning="wait" />
-          {asSentence(why)}
+        <div role="status" className="flex items-start gap-2 text-ink-2 text-meta">
+          <MeaningIcon meaning="wait" className="mt-px" />
+          <p className="min-w-0 grow">{asSentence(why)}</p>
           <Button
             size="small"
             variant="ghost"
             icon={<RotateCw aria-hidden />}
             busy={models.isFetching}
             onClick={() => void models.refetch()}
+            className="-my-1.5"
           >
             Look again
           </Button>
-        </p>
+        </div>
       ) : (
         needs.key && !stored && <p className="text-ink-3 text-meta">Enter the key to see which models there are.</p>
       )}

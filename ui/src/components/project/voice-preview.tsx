@@ -32,7 +32,7 @@ export function VoicePreview() {
   return (
     <section aria-label="Preview" className="overflow-hidden rounded-panel border border-line">
       <div className="flex items-baseline gap-2 border-line border-b bg-surface px-4 py-2">
-        <h3 className="font-semibold text-ink text-row">How it sounds</h3>
+        <h2 className="font-semibold text-ink text-row">How it sounds</h2>
         <span className="text-ink-3 text-meta">on a made-up lead</span>
         {preview.data && (
           <span className="tabular ml-auto text-ink-3 text-meta">{plural(preview.data.words, "word")}</span>

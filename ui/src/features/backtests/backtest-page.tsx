@@ -149,7 +149,8 @@ function Kinds({ backtest: { summary, total }, only, onOnly }: KindsProps) {
         ]}
       />
       <span className="tabular text-ink-3 text-meta">
-        Score up for {count(summary.score_up)}, down for {count(summary.score_down)}, {count(summary.same)} the same
+        {count(summary.same)} stay as they are. Score up for {count(summary.score_up)}, down for{" "}
+        {count(summary.score_down)}.
       </span>
     </div>
   );

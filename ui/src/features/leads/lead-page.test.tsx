@@ -153,7 +153,7 @@ describe("selected leads", () => {
     server.use(
       http.post("/api/handle-checks", async ({ request }) => {
         asked = await request.json();
-        return HttpResponse.json({ queued: 3 });
+        return HttpResponse.json({ queued: 2 });
       }),
     );
     const { user } = openApp("/leads");
@@ -162,6 +162,6 @@ describe("selected leads", () => {
     await user.keyboard("{Shift>}j{/Shift}");
     await user.click(screen.getByRole("button", { name: "Check handles" }));
     await waitFor(() => expect(asked).toEqual({ lead_ids: ["l-1", "l-2"] }));
-    expect(await screen.findByText(/3 handles will be checked/)).toBeVisible();
+    expect(await screen.findByText(/The handles of 2 leads are being checked/)).toBeVisible();
   });
 });

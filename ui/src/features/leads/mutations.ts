@@ -69,7 +69,7 @@ export function useQueueChecks() {
       toast(
         queued === 0
           ? "Nothing to check: no Telegram name and no email address among them."
-          : `${plural(queued, "handle")} will be checked, a few a minute. The answers appear on the leads.`,
+          : `The handles of ${plural(queued, "lead")} are being checked, one after the other. The answers appear on the leads.`,
       );
     },
     meta: { invalidates: ["leads"] },

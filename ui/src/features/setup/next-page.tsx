@@ -1,6 +1,6 @@
 /** After the wizard: the two things worth doing first. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { FileUp, FlaskConical, type LucideIcon } from "lucide-react";
+import { FileUp, FlaskConical, type LucideIcon, Radar } from "lucide-react";
 import { api } from "@/api/client";
 import { projectQuery } from "@/api/shared-queries";
 import type { ImportReport } from "@/api/types";
@@ -33,6 +33,9 @@ export function SetupNextPage() {
         <div className="mt-6 flex flex-col gap-2">
           <Way icon={FileUp} title="Import a CSV file" onPick={() => goTo("/leads/import")} autoFocus>
             From Apollo, HubSpot, Sales Navigator, Waalaxy or a spreadsheet. You see what is taken before it is.
+          </Way>
+          <Way icon={Radar} title="Search X or Apollo" onPick={() => goTo("/sources")}>
+            A source looks for new people with every run. It needs the account or key you connected.
           </Way>
           <Way
             icon={FlaskConical}

@@ -1,14 +1,15 @@
 /** People at Apollo: look without cost, tick some, see the credits, confirm. */
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ArrowLeft, Search } from "lucide-react";
 import { useState } from "react";
+import { hasCode } from "@/api/problem";
 import { sourcesQuery } from "@/api/shared-queries";
 import type { DirectoryEntry, PeopleFilter, Source } from "@/api/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Page } from "@/components/layout/page";
-import { Button } from "@/components/ui/button";
+import { Button, buttonLook } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useCommand } from "@/lib/hotkeys";
 import { NARROW, useMedia } from "@/lib/use-media";
@@ -116,6 +117,8 @@ function Finder({ source, start }: { source: Source; start: PeopleFilter }) {
           <EmptyState kind="first" title="Say whom you look for">
             A job title and a country are a good start. Looking is free; you choose later whose contact details to buy.
           </EmptyState>
+        ) : hasCode(found.error, "apollo_not_connected") ? (
+          <NotConnected />
         ) : found.isError ? (
           <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
         ) : found.isPending ? (
@@ -147,6 +150,22 @@ function Finder({ source, start }: { source: Source; start: PeopleFilter }) {
         )}
       </section>
     </div>
+  );
+}
+
+function NotConnected() {
+  return (
+    <EmptyState
+      kind="first"
+      title="Apollo is not connected"
+      action={
+        <Link to="/settings/channels" className={buttonLook({ variant: "primary" })}>
+          Enter the Apollo key
+        </Link>
+      }
+    >
+      With your key, looking for people costs nothing; only contact details do.
+    </EmptyState>
   );
 }
 

@@ -126,6 +126,19 @@ describe("people at Apollo", () => {
     );
   });
 
+  it("leads to the key while Apollo is not connected", async () => {
+    server.use(
+      http.post("/api/apollo/search", () =>
+        HttpResponse.json({ title: "Apollo is not connected.", code: "apollo_not_connected" }, { status: 422 }),
+      ),
+    );
+    openApp("/sources/source-apollo/people");
+    expect(await screen.findByRole("link", { name: "Enter the Apollo key" })).toHaveAttribute(
+      "href",
+      "/settings/channels",
+    );
+  });
+
   it("shows the server's words when it would cost more, and spends nothing", async () => {
     server.use(
       http.post("/api/apollo/reveal", () =>

@@ -1,9 +1,10 @@
 /** Asking Apollo about people: the price first, then a yes, then the credits. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { toast } from "sonner";
-import { describeProblem } from "@/api/problem";
+import { describeProblem, hasCode } from "@/api/problem";
 import { Callout } from "@/components/feedback/callout";
-import { Button } from "@/components/ui/button";
+import { Button, buttonLook } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { plural } from "@/lib/words";
@@ -53,7 +54,17 @@ export function EnrichDialog({ people, onClose, onDone }: EnrichDialogProps) {
       }
     >
       {problem ? (
-        <Callout meaning="stop" title={problem.title}>
+        <Callout
+          meaning="stop"
+          title={problem.title}
+          action={
+            hasCode(failed, "apollo_not_connected") && (
+              <Link to="/settings/channels" className={buttonLook({ variant: "secondary", size: "small" })}>
+                Enter the Apollo key
+              </Link>
+            )
+          }
+        >
           {problem.detail}
         </Callout>
       ) : estimate.data ? (

@@ -57,12 +57,12 @@ export function EraseDialog({ person, onClose, onErased }: EraseDialogProps) {
         </section>
         <section aria-label="What stays">
           <h3 className="font-medium text-ink">What stays</h3>
-          <p className="text-ink-2">
-            Numbers without a person: how many messages went out on which day, because your limits count them, and which
-            services were asked how often.
-            {never &&
-              " Also a fingerprint of their handles, from which nobody can read the handles, so that they are recognised and left alone."}
-          </p>
+          <ul className="list-disc pl-5 text-ink-2">
+            <li>Numbers without a person: how many messages went out on which day, because your limits count them.</li>
+            <li>Which services were asked how often, without whom it was about.</li>
+            {never && <li>Their handles on the do-not-contact list, so that no import brings them back.</li>}
+            <li>Backups you made before, until you delete them. What other services keep is theirs to erase.</li>
+          </ul>
         </section>
         <label htmlFor={box} className="flex items-start gap-2.5 text-ink">
           <Checkbox id={box} checked={never} onCheckedChange={setNever} className="mt-0.5" />
