@@ -132,6 +132,15 @@ pub struct EgressFilter {
     pub lead: Option<LeadId>,
 }
 
+/// What a group adds to one line of the overview.
+#[derive(Default)]
+struct Sum {
+    went: u64,
+    refused: u64,
+    bytes: u64,
+    last: i64,
+}
+
 fn number(count: u64) -> Value {
     i64::try_from(count).unwrap_or(i64::MAX).into()
 }
@@ -200,22 +209,22 @@ impl Tx {
     }
 
     async fn egress_hosts(&self, entries: &[EgressBegin]) -> Result<(), StoreError> {
-        let mut sums: BTreeMap<(&str, &str, bool), (u64, u64, u64, i64)> = BTreeMap::new();
+        let mut sums: BTreeMap<(&str, &str, bool), Sum> = BTreeMap::new();
         for entry in entries {
             let key = (entry.host.as_str(), entry.purpose.as_str(), entry.leaves_machine);
             let sum = sums.entry(key).or_default();
             if entry.refused {
-                sum.1 += 1;
+                sum.refused += 1;
             } else {
-                sum.0 += 1;
-                sum.2 += entry.bytes_out;
+                sum.went += 1;
+                sum.bytes += entry.bytes_out;
             }
-            sum.3 = sum.3.max(ms(entry.at));
+            sum.last = sum.last.max(ms(entry.at));
         }
-        let rows = sums.into_iter().map(|((host, purpose, leaves), (went, refused, bytes, last))| {
-            let counts = [number(went), number(refused), number(bytes)];
+        let rows = sums.into_iter().map(|((host, purpose, leaves), sum)| {
+            let counts = [sum.went, sum.refused, sum.bytes].map(number);
             let [went, refused, bytes] = counts;
-            [host.into(), purpose.into(), leaves.into(), went, refused, bytes, last.into()]
+            [host.into(), purpose.into(), leaves.into(), went, refused, bytes, sum.last.into()]
         });
         let into = "egress_hosts (host, purpose, leaves_machine, requests, refused, bytes_out, last_at)";
         let tail = " ON CONFLICT (host, purpose, leaves_machine) DO UPDATE SET
@@ -316,9 +325,7 @@ impl Store {
             let row = Row::new("egress", &row);
             let (host, leaves_machine): (String, bool) = (row.get("host")?, row.get("leaves_machine")?);
             let (first_at, last_at) = (row.time("first_at")?, row.time("last_at")?);
-            let same =
-                |last: &&mut EgressOfLeadRow| last.host == host && last.leaves_machine == leaves_machine;
-            if hosts.last_mut().filter(same).is_none() {
+            if hosts.last().is_none_or(|last| last.host != host || last.leaves_machine != leaves_machine) {
                 let (purposes, fields) = (Vec::new(), Vec::new());
                 hosts.push(EgressOfLeadRow {
                     host,

@@ -183,9 +183,11 @@ pub(crate) fn answers() -> Value {
             "email": null, "apollo": false
         },
         "voice": { "persona": "Mara", "role": "Founder", "tone": "helpful", "notes": "", "example": "" },
-        "llm": { "provider": "none", "model": "", "base_url": "" },
+        "llm": {
+            "provider": "none", "model": "", "judge_model": "", "base_url": "", "concurrency": 4, "daily_tokens": 0
+        },
         "outreach": {
-            "style": "gentle_touch", "actions_per_day": 20, "approval": true,
+            "style": "gentle_touch", "channels": ["telegram", "email", "x", "linkedin"], "actions_per_day": 20, "approval": true,
             "working_hours": { "start": "09:00", "end": "18:00", "days": [1, 2, 3, 4, 5], "time_zone": "UTC" },
             "dry_run": true, "undo_secs": 30,
             "telegram": { "per_day": 5, "gap_min_secs": 60, "gap_max_secs": 120 },
