@@ -50,6 +50,10 @@ impl Engine {
         let current = self.project().await?;
         let id = current.as_ref().map_or_else(|| self.cx.id::<ProjectId>(), |project| project.id);
         let mut project = project_of(id, answers);
+        if let Some(current) = &current {
+            // The wizard does not ask about judging: what was decided in the settings stays.
+            project.judging = current.judging.clone();
+        }
         if project.icp.queries.iter().all(|query| query.trim().is_empty()) {
             project.icp.queries = suggest::queries(&project.company, &project.icp);
         }

@@ -43,6 +43,15 @@ async fn a_finished_setup_makes_a_project_that_travels_as_yaml_without_secrets()
 }
 
 #[tokio::test]
+async fn the_wizard_opened_again_leaves_the_judging_as_it_was_set() {
+    let bench = Bench::empty().await;
+    bench.engine.finish_setup(answers()).await.unwrap();
+    bench.change(|project| project.judging.threshold = 55).await;
+    let project = bench.engine.finish_setup(answers()).await.unwrap();
+    assert_eq!(project.judging.threshold, 55);
+}
+
+#[tokio::test]
 async fn telegram_stays_assisted_until_the_self_test_passed() {
     let bench = Bench::empty().await;
     bench.engine.finish_setup(answers()).await.unwrap();
