@@ -66,6 +66,17 @@ describe("templates", () => {
     await waitFor(() => expect(made).toMatchObject({ name: "Mine", channel: "email", variant: "A", enabled: true }));
   });
 
+  it("keep half-written words while another one is looked at", async () => {
+    const { user } = openApp("/templates?id=t-1");
+    await user.type(await screen.findByLabelText("Message"), " and more");
+    await user.click(screen.getByRole("button", { name: /Monday question/ }));
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("Monday question"));
+    await user.click(screen.getByRole("button", { name: /Short hello/ }));
+    await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>("Message").value).toMatch(/ and more$/));
+    await user.click(screen.getByRole("button", { name: "Discard" }));
+    expect(screen.getByLabelText<HTMLTextAreaElement>("Message").value).not.toContain("and more");
+  });
+
   it("put the server's sentence under its field", async () => {
     server.use(
       http.put("/api/templates/t-1", () =>

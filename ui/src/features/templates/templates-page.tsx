@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Channel, Template } from "@/api/types";
 import { ChannelIcon } from "@/components/data/channel-icon";
 import { EmptyState } from "@/components/feedback/empty-state";
@@ -28,6 +28,12 @@ export function TemplatesPage() {
   const query = useQuery(templatesQuery);
   const [adding, setAdding] = useState(false);
   const [deleting, setDeleting] = useState<Template | null>(null);
+  // Half-written words survive a look at another template.
+  const typed = useRef(new Map<string, TemplateAnswers>());
+  const keep = (key: string) => (words: TemplateAnswers | undefined) => {
+    if (words) typed.current.set(key, words);
+    else typed.current.delete(key);
+  };
   const templates = query.data ?? [];
   const at = templates.find((template) => template.id === id);
   const open = (next: string | null) => void navigate({ search: { id: next ?? undefined }, replace: true });
@@ -81,6 +87,8 @@ export function TemplatesPage() {
               key={`${at.id}-${at.updated_at}`}
               template={at}
               start={answersOf(at)}
+              typed={typed.current.get(at.id)}
+              onType={keep(at.id)}
               onSaved={(saved) => open(saved.id)}
               onDelete={() => setDeleting(at)}
             />
@@ -89,6 +97,8 @@ export function TemplatesPage() {
               key={fresh}
               template={null}
               start={{ name: "", channel: fresh, variant: "A", subject: null, body: "", enabled: true }}
+              typed={typed.current.get(fresh)}
+              onType={keep(fresh)}
               onSaved={(saved) => open(saved.id)}
               onDelete={null}
             />

@@ -17,18 +17,38 @@ import { VariablesMenu } from "./variables-menu";
 interface TemplateEditorProps {
   template: Template | null;
   start: TemplateAnswers;
+  /** What was typed and not saved when this template was left. */
+  typed: TemplateAnswers | undefined;
+  onType: (words: TemplateAnswers | undefined) => void;
   onSaved: (template: Template) => void;
   onDelete: (() => void) | null;
 }
 
-export function TemplateEditor({ template, start, onSaved, onDelete }: TemplateEditorProps) {
-  const [words, setWords] = useState(start);
+export function TemplateEditor({ template, start, typed, onType, onSaved, onDelete }: TemplateEditorProps) {
+  const [words, setWords] = useState(typed ?? start);
   const save = useSaveTemplate();
-  const change = (part: Partial<TemplateAnswers>) => setWords((before) => ({ ...before, ...part }));
+  const change = (part: Partial<TemplateAnswers>) => {
+    const next = { ...words, ...part };
+    setWords(next);
+    onType(next);
+  };
+  const discard = () => {
+    setWords(start);
+    onType(undefined);
+  };
   const changed = template === null || JSON.stringify(words) !== JSON.stringify(start);
   const server = save.error instanceof ApiProblem ? save.error.errors : {};
   const untold = save.isError && Object.keys(server).length === 0 ? describeProblem(save.error) : null;
-  const submit = () => save.mutate({ id: template?.id ?? null, ...words }, { onSuccess: onSaved });
+  const submit = () =>
+    save.mutate(
+      { id: template?.id ?? null, ...words },
+      {
+        onSuccess: (saved) => {
+          onType(undefined);
+          onSaved(saved);
+        },
+      },
+    );
   useCommand("form.save", submit, changed && !save.isPending);
   return (
     <div className="flex min-h-0 min-w-0 grow flex-col">
@@ -84,7 +104,7 @@ export function TemplateEditor({ template, start, onSaved, onDelete }: TemplateE
         )}
         <span className="mr-auto" />
         {changed && template && (
-          <Button variant="ghost" onClick={() => setWords(start)}>
+          <Button variant="ghost" onClick={discard}>
             Discard
           </Button>
         )}
