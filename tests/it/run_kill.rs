@@ -121,7 +121,7 @@ async fn state(serve: &Serve) -> anyhow::Result<String> {
 }
 
 async fn finished(serve: &Serve) -> anyhow::Result<()> {
-    until("the run to finish", Duration::from_secs(120), || async {
+    until("the run to finish", Duration::from_mins(2), || async {
         let status = serve.get("/api/pipeline/status").await?;
         let state = status["run"]["state"].as_str().unwrap_or_default();
         anyhow::ensure!(matches!(state, "running" | "finished"), "the run is {state}: {status}");
@@ -138,7 +138,8 @@ async fn fates(serve: &Serve) -> anyhow::Result<BTreeMap<String, Fate>> {
         let detail = serve.get(&format!("/api/leads/{id}")).await?;
         let mut words = BTreeMap::new();
         for draft in detail["drafts"].as_array().into_iter().flatten() {
-            let draft = serve.get(&format!("/api/drafts/{}", draft["id"].as_str().unwrap_or_default())).await?;
+            let draft =
+                serve.get(&format!("/api/drafts/{}", draft["id"].as_str().unwrap_or_default())).await?;
             for variant in draft["variants"].as_array().into_iter().flatten() {
                 let name = format!("{} {}", draft["channel"], variant["variant"]);
                 words.insert(name, variant["body"].as_str().unwrap_or_default().to_owned());

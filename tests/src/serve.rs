@@ -13,7 +13,7 @@ use crate::program;
 use crate::wait::until;
 
 /// A debug build on a busy machine takes its time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server on a data folder.
 pub struct Serve {

@@ -13,8 +13,8 @@ use sdr_engine::{Engine, Parts, WorkerHandle};
 use sdr_http::Http;
 use sdr_llm::Gateways;
 use sdr_ports::{
-    Clock, Desktop, EgressLedger, HandleCheck, IdSource, LeadSources, Llms, LoginWindow, Secrets, SystemClock, SystemIds,
-    XAccount,
+    Clock, Desktop, EgressLedger, HandleCheck, IdSource, LeadSources, Llms, LoginWindow, Secrets,
+    SystemClock, SystemIds, XAccount,
 };
 use sdr_relayer::driver::MainThread;
 use sdr_relayer::{SystemDesktop, TelegramConfig, TelegramDesktop, Wiring};
@@ -49,34 +49,20 @@ pub struct App {
 impl App {
     /// Opens the workspace; sends nothing yet. `main_thread` runs closures where macOS insists on it.
     pub async fn open(settings: Settings, main_thread: Option<MainThread>) -> Result<Self, StartError> {
-        let Settings {
-            paths,
-            database,
-            telegram_command,
-            telegram_data_dir,
-            browser_command,
-            x_base,
-            stand_ins,
-        } = settings;
+        let paths = &settings.paths;
         paths.make()?;
-        let lock = DataLock::take(&paths)?;
+        let lock = DataLock::take(paths)?;
         // Uploads belong to a process that is gone.
-        forget_uploads(&paths);
-
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
-        let store = Store::open(store_config(database, &paths), clock.now()).await?;
+        forget_uploads(paths);
+        let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = (Arc::new(SystemClock), Arc::new(SystemIds));
+        let store = Store::open(store_config(settings.database.clone(), paths), clock.now()).await?;
         let secrets: Arc<dyn Secrets> = secrets::open(&paths.data, Arc::clone(&ids)).await;
 
-        let ledger = Arc::new(StoredLedger::start(store.clone(), Arc::clone(&clock)));
-        let outgoing: Arc<dyn EgressLedger> = Arc::clone(&ledger) as Arc<dyn EgressLedger>;
-        let http =
-            Http::new(Arc::clone(&outgoing)).map_err(|error| StartError::Network(error.to_string()))?;
-        let desktop: Arc<dyn Desktop> = Arc::new(SystemDesktop::new(browser_command));
-        let (lookups_http, models) = (http.clone(), Gateways::new(http.clone()));
+        let (ledger, http) = outgoing(&store, &clock)?;
+        let desktop: Arc<dyn Desktop> = Arc::new(SystemDesktop::new(settings.browser_command.clone()));
         let x = Arc::new(X::new(XParts {
-            http,
-            hosts: x_hosts(x_base)?,
+            http: http.clone(),
+            hosts: x_hosts(settings.x_base.clone())?,
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             secrets: Arc::clone(&secrets),
@@ -84,35 +70,27 @@ impl App {
             desktop: Arc::clone(&desktop),
         }));
 
-        let pins = Arc::new(StoredPins { store: store.clone() });
-        let wiring = Wiring { pins, ids: Arc::clone(&ids), main_thread };
-        let telegram = TelegramConfig {
-            command: telegram_command.clone(),
-            data_dir: telegram_data_dir.clone(),
-            ..TelegramConfig::default()
-        };
         let channels = ConnectedChannels {
-            telegram: Arc::new(TelegramDesktop::new(telegram, wiring)),
-            telegram_command,
-            telegram_data_dir,
+            telegram: telegram(&settings, &store, &ids, main_thread),
+            telegram_command: settings.telegram_command.clone(),
+            telegram_data_dir: settings.telegram_data_dir.clone(),
             secrets: Arc::clone(&secrets),
             clock: Arc::clone(&clock),
-            ledger: outgoing.clone(),
+            ledger: Arc::clone(&ledger) as Arc<dyn EgressLedger>,
             x: Arc::clone(&x),
             desktop,
         };
-
         let lookups = LookupParts {
-            http: lookups_http,
-            ledger: Arc::clone(&outgoing),
+            http: http.clone(),
+            ledger: Arc::clone(&ledger) as Arc<dyn EgressLedger>,
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             secrets: Arc::clone(&secrets),
         };
-        let lookups = Lookups::new(lookups, stand_ins)?;
+        let lookups = Lookups::new(lookups, settings.stand_ins.clone())?;
         let services = Arc::new(ConnectedServices {
             secrets: Arc::clone(&secrets),
-            models,
+            models: Gateways::new(http),
             x: Arc::clone(&x),
             lookups,
         });
@@ -131,7 +109,7 @@ impl App {
             uploads: paths.uploads.clone(),
         });
         ledger.announce_on(engine.bus().clone());
-        Ok(Self { engine, store, paths, ledger, x, worker: Mutex::default(), _lock: lock })
+        Ok(Self { engine, store, paths: settings.paths, ledger, x, worker: Mutex::default(), _lock: lock })
     }
 
     /// Every use case.
@@ -179,6 +157,30 @@ impl App {
 fn x_hosts(stand_in: Option<url::Url>) -> Result<XHosts, StartError> {
     let hosts = stand_in.map_or_else(XHosts::real, |base| Some(XHosts::all_at(&base)));
     hosts.ok_or_else(|| StartError::Network("the addresses of X cannot be written".into()))
+}
+
+/// The egress ledger, and the one HTTP client that writes to it.
+fn outgoing(store: &Store, clock: &Arc<dyn Clock>) -> Result<(Arc<StoredLedger>, Http), StartError> {
+    let ledger = Arc::new(StoredLedger::start(store.clone(), Arc::clone(clock)));
+    let http = Http::new(Arc::clone(&ledger) as Arc<dyn EgressLedger>);
+    Ok((ledger, http.map_err(|error| StartError::Network(error.to_string()))?))
+}
+
+/// Telegram Desktop as this process finds it; who presses the key is decided for each sending.
+fn telegram(
+    settings: &Settings,
+    store: &Store,
+    ids: &Arc<dyn IdSource>,
+    main_thread: Option<MainThread>,
+) -> Arc<TelegramDesktop> {
+    let pins = Arc::new(StoredPins { store: store.clone() });
+    let wiring = Wiring { pins, ids: Arc::clone(ids), main_thread };
+    let config = TelegramConfig {
+        command: settings.telegram_command.clone(),
+        data_dir: settings.telegram_data_dir.clone(),
+        ..TelegramConfig::default()
+    };
+    Arc::new(TelegramDesktop::new(config, wiring))
 }
 
 pub(crate) fn store_config(database: Database, paths: &Paths) -> StoreConfig {

@@ -12,8 +12,8 @@ use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::{Connect, TelegramMode, secret_name};
 use sdr_domain::text::{Handle, HandleKind};
 use sdr_ports::{
-    ChannelError, ChannelHealth, ChannelPort, Channels, Clock, Desktop, EgressLedger, Outgoing, Receipt, Secret, Secrets,
-    SendJournal,
+    ChannelError, ChannelHealth, ChannelPort, Channels, Clock, Desktop, EgressLedger, Outgoing, Receipt,
+    Secret, Secrets, SendJournal,
 };
 use sdr_relayer::{TelegramConfig, TelegramDesktop};
 

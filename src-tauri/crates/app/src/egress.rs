@@ -99,13 +99,12 @@ impl Writer {
             let first = if self.ends.is_empty() {
                 messages.recv().await
             } else {
-                match tokio::time::timeout(LINGER, messages.recv()).await {
-                    Ok(message) => message,
-                    Err(_) => {
-                        self.write(Vec::new()).await;
-                        continue;
-                    }
-                }
+                let waited = tokio::time::timeout(LINGER, messages.recv()).await;
+                let Ok(message) = waited else {
+                    self.write(Vec::new()).await;
+                    continue;
+                };
+                message
             };
             let Some(first) = first else {
                 self.write(Vec::new()).await;

@@ -2,6 +2,7 @@
 //!
 //! They need the workspace for themselves; while the app runs they say so and change nothing.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -93,13 +94,13 @@ fn progress(status: &PipelineStatus) -> String {
         .collect();
     let mut line = stages.join(", ");
     if let Some(rate) = status.per_second {
-        line.push_str(&format!("; {rate:.1} leads a second"));
+        let _ = write!(line, "; {rate:.1} leads a second");
     }
     if let Some(left) = status.seconds_left {
-        line.push_str(&format!(", {left} s left"));
+        let _ = write!(line, ", {left} s left");
     }
     if let Some(llm) = &status.llm {
-        line.push_str(&format!(" ({llm})"));
+        let _ = write!(line, " ({llm})");
     }
     line
 }

@@ -39,11 +39,10 @@ impl Running {
         Some(stopped)
     }
 
-    fn stop(&self, id: BacktestId) -> bool {
+    fn stop(&self, id: BacktestId) {
         let place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match place.as_ref() {
-            Some((running, stop)) if *running == id => stop.send_replace(true) || true,
-            Some(_) | None => false,
+        if let Some((_, stop)) = place.as_ref().filter(|(running, _)| *running == id) {
+            stop.send_replace(true);
         }
     }
 

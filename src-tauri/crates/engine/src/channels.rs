@@ -45,11 +45,6 @@ fn works_x_itself(x: &XConnect) -> bool {
     }
 }
 
-/// The daily cap of a channel, where the project has one.
-pub(crate) fn cap_of(channel: Channel, project: &Project) -> Option<u32> {
-    Some(project.outreach.pace(channel).per_day)
-}
-
 /// The setting that holds until when failures of a channel are forgiven.
 pub(crate) fn forgiven_key(channel: Channel) -> String {
     format!("channel.{}.forgiven_at", channel.as_str())
@@ -90,7 +85,7 @@ impl Engine {
             sentence: health.as_ref().map_or_else(|| missing.to_owned(), |h| h.sentence.clone()),
             fix: health.map_or_else(|| Some("Enter the account and test it.".to_owned()), |h| h.fix),
             sent_today: usage.channel_today,
-            limit_today: cap_of(channel, project),
+            limit_today: Some(project.outreach.pace(channel).per_day),
             paused: usage.failures_in_a_row >= FAILURES_BEFORE_PAUSE,
         })
     }

@@ -4,12 +4,12 @@ use sdr_domain::project::{LlmChoice, LlmProvider};
 use sdr_ports::Secret;
 use url::{Host, Url};
 
-use crate::trouble::{Service, Trouble};
+use crate::trouble::{Addressee, Trouble};
 
 /// Where a provider is reached: the trimmed base and its parts.
 #[derive(Debug, Clone)]
 pub(crate) struct Address {
-    pub(crate) service: Service,
+    pub(crate) service: Addressee,
     base: String,
     parsed: Option<Url>,
 }
@@ -47,7 +47,7 @@ impl Address {
             (base, parsed)
         };
         let shown = if parsed.is_some() { base.clone() } else { "the address that was entered".to_owned() };
-        Self { service: Service { name: name.to_owned(), base: shown }, base, parsed }
+        Self { service: Addressee { name: name.to_owned(), base: shown }, base, parsed }
     }
 
     /// For keys of what is remembered, and fingerprints.

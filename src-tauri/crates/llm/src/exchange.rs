@@ -5,7 +5,7 @@ use std::time::Duration;
 use sdr_http::{Answer, Call, Http, HttpError};
 use sdr_ports::llm::LlmUsage;
 
-use crate::trouble::{Service, Trouble};
+use crate::trouble::{Addressee, Trouble};
 
 /// How long the gateway waits and how often it tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(crate) enum Outcome {
 /// Who asks whom.
 pub(crate) struct Line<'a> {
     pub(crate) http: &'a Http,
-    pub(crate) service: &'a Service,
+    pub(crate) service: &'a Addressee,
     pub(crate) patience: Patience,
 }
 

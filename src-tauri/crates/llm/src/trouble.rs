@@ -28,14 +28,14 @@ impl Trouble {
 
 /// Whom a question goes to, for sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Service {
+pub(crate) struct Addressee {
     /// As people call it.
     pub(crate) name: String,
     /// The address as chosen.
     pub(crate) base: String,
 }
 
-impl Service {
+impl Addressee {
     pub(crate) fn away(&self, http: &HttpError) -> Trouble {
         match http {
             HttpError::Refused(refusal @ EgressRefusal::LocalOnly { .. }) => {

@@ -46,6 +46,7 @@ wire! {
 
 wire! {
     /// One pass of the pipeline.
+    #[expect(clippy::struct_field_names, reason = "a dry run is called so everywhere")]
     out Run = view::Run {
         id: Uuid, state: RunState, trigger: RunTrigger,
         /// Whether it only says what would be done.

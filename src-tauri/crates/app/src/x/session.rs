@@ -50,8 +50,10 @@ struct Open {
 struct MadeFrom {
     /// When the human gave the cookies.
     given: Value,
-    /// Whose they are; `None` without cookies.
-    account: Option<Option<String>>,
+    /// Whether there are cookies that can be read.
+    readable: bool,
+    /// Whose they are, where they say it.
+    account: Option<String>,
     browser: Option<String>,
     risk_accepted: bool,
     stop: Option<Stop>,
@@ -78,12 +80,12 @@ impl Sessions {
             Some(typed) => CookieJar::parse(typed.reveal()),
             None => self.stored_jar().await,
         };
-        let account = jar.as_ref().ok().map(CookieJar::own_id);
+        let (readable, account) = (jar.is_ok(), jar.as_ref().ok().and_then(CookieJar::own_id));
         // Typed cookies are being given anew, whatever is stored.
         let given = if typed.is_some() { Value::Null } else { self.setting(X_COOKIES_GIVEN).await };
-        let stop = self.stop(&given, account.clone().flatten().as_deref()).await;
-        let browser = self.browser(account.clone().flatten().as_deref()).await;
-        let made_from = MadeFrom { given, account, browser, risk_accepted, stop };
+        let stop = self.stop(&given, account.as_deref()).await;
+        let browser = self.browser(account.as_deref()).await;
+        let made_from = MadeFrom { given, readable, account, browser, risk_accepted, stop };
         if typed.is_some() {
             return self.make(jar, made_from);
         }
@@ -97,8 +99,8 @@ impl Sessions {
 
     fn make(&self, cookies: Jar, made_from: MadeFrom) -> Arc<XSession> {
         let XParts { http, hosts, clock, ids, .. } = self.parts.clone();
-        let MadeFrom { given, account, browser, risk_accepted, stop } = made_from;
-        let watch = Arc::new(Keeper { parts: self.parts.clone(), given, account: account.flatten() });
+        let MadeFrom { given, account, browser, risk_accepted, stop, .. } = made_from;
+        let watch = Arc::new(Keeper { parts: self.parts.clone(), given, account });
         let mut settings = XSettings::at(hosts);
         settings.user_agent = browser.unwrap_or(settings.user_agent);
         let tools = XTools { http, clock, ids, watch };
@@ -113,7 +115,8 @@ impl Sessions {
         let made_from = MadeFrom {
             given: Value::Null,
             stop: self.stop(&Value::Null, account.as_deref()).await,
-            account: Some(account.clone()),
+            readable: true,
+            account: account.clone(),
             browser: Some(brought.user_agent.clone()),
             risk_accepted: true,
         };

@@ -36,7 +36,8 @@ pub fn ungrounded(body: &str, inputs: &ComposeInputs<'_>) -> Vec<String> {
 /// Links and `@names` of a text that are neither the project's nor in the lead's profile. A post may hold
 /// any link, so one in a post is no reason to send it to somebody.
 pub fn foreign_links(body: &str, inputs: &ComposeInputs<'_>) -> Vec<String> {
-    let link = |word: &String| word.contains("://") || word.contains('@') || bare_domain(&word.to_lowercase());
+    let link =
+        |word: &String| word.contains("://") || word.contains('@') || bare_domain(&word.to_lowercase());
     let profile = crate::lead::Profile { bio: None, ..inputs.profile.clone() };
     let mut found = ungrounded(body, &ComposeInputs { posts: &[], profile: &profile, ..*inputs });
     found.retain(link);

@@ -88,7 +88,9 @@ impl Engine {
             .map_err(|_| {
                 EngineError::conflict("backtest_broken", "A lead broke the backtest; see the log.")
             })?;
-            rows.iter().for_each(|row| count(&mut summary, row));
+            for row in &rows {
+                count(&mut summary, row);
+            }
             record.done += ids.len() as u64;
             record.summary = serde_json::to_value(summary).unwrap_or_default();
             record.sentence = Some(sentence(&summary));

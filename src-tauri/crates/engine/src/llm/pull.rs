@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sdr_domain::project::{LlmChoice, LlmProvider};
-use sdr_ports::llm::PullProgress;
+use sdr_ports::llm::{LlmGateway, PullProgress};
 use tokio::task::AbortHandle;
 
 use crate::bus::Topic;
@@ -62,7 +62,6 @@ impl Engine {
             total: 0,
             sentence: None,
         };
-        let engine = self.clone();
         let begun = self.cx.pulls.with(|place| {
             if let Some(running) = place.as_ref().filter(|pull| pull.status.state == PullState::Running) {
                 return Err(running.status.clone());
@@ -73,33 +72,34 @@ impl Engine {
         if let Err(running) = begun {
             return Ok(running);
         }
-        let name = model.to_owned();
-        let task = tokio::spawn(async move {
-            let cx = Arc::clone(&engine.cx);
-            let told = move |progress: PullProgress| {
-                cx.pulls.change(|status| {
-                    status.status = progress.status;
-                    status.completed = progress.completed;
-                    status.total = progress.total;
-                });
-                cx.bus.announce_all(Topic::Llm);
-            };
-            let ended = gateway.pull(&name, &told).await;
-            engine.cx.pulls.change(|status| match ended {
-                Ok(()) => status.state = PullState::Done,
-                Err(error) => {
-                    status.state = PullState::Failed;
-                    status.sentence = Some(error.sentence);
-                }
-            });
-            engine.cx.bus.announce_all(Topic::Llm);
-        });
+        let task = tokio::spawn(self.clone().download(gateway, model.to_owned()));
         self.cx.pulls.with(|place| {
             if let Some(pull) = place {
                 pull.task = Some(task.abort_handle());
             }
         });
         Ok(status)
+    }
+
+    async fn download(self, gateway: Arc<dyn LlmGateway>, model: String) {
+        let cx = Arc::clone(&self.cx);
+        let told = move |progress: PullProgress| {
+            cx.pulls.change(|status| {
+                status.status = progress.status;
+                status.completed = progress.completed;
+                status.total = progress.total;
+            });
+            cx.bus.announce_all(Topic::Llm);
+        };
+        let ended = gateway.pull(&model, &told).await;
+        self.cx.pulls.change(|status| match ended {
+            Ok(()) => status.state = PullState::Done,
+            Err(error) => {
+                status.state = PullState::Failed;
+                status.sentence = Some(error.sentence);
+            }
+        });
+        self.cx.bus.announce_all(Topic::Llm);
     }
 
     /// The download of this process, running or ended.

@@ -1,6 +1,7 @@
 //! Buying people: never beyond the confirmed number, never twice, never somebody who said no.
 
 use sdr_domain::enrichment::EnrichMode;
+use sdr_domain::people::PeopleFilter;
 use sdr_domain::source::TroubleKind;
 use sdr_domain::suppression::SuppressionKind;
 use sdr_domain::text::HandleKind;
@@ -28,7 +29,10 @@ fn handle(lead: &LeadDetail, kind: HandleKind) -> Option<&str> {
 fn code(error: &EngineError) -> &'static str {
     match error {
         EngineError::Precondition { code, .. } | EngineError::Conflict { code, .. } => code,
-        _ => "other",
+        EngineError::NotFound { .. }
+        | EngineError::Invalid { .. }
+        | EngineError::Unavailable { .. }
+        | EngineError::Store(_) => "other",
     }
 }
 
@@ -54,7 +58,7 @@ async fn nobody_is_bought_twice() {
     let source = shop.source().await;
     shop.till.knows("ann", somebody("ann"));
     shop.engine.reveal_people(source, ids(&["ann", "ann"]), 1).await.unwrap();
-    let search = shop.engine.search_people(&Default::default(), 1).await.unwrap();
+    let search = shop.engine.search_people(&PeopleFilter::default(), 1).await.unwrap();
     assert!(search.entries[0].known);
     // Nothing has to be confirmed for somebody who costs nothing.
     let again = shop.engine.reveal_people(source, ids(&["ann"]), 0).await.unwrap();

@@ -337,9 +337,11 @@ async fn a_generator_makes_its_people_once_in_the_industries_asked_for() {
 #[tokio::test]
 async fn a_source_is_checked_field_by_field_and_stays_what_it_is() {
     let (bench, _search, id) = searching(&["report"]).await;
-    let fields = |refused: EngineError| match refused {
-        EngineError::Invalid { fields } => fields.into_iter().map(|(field, _)| field).collect::<Vec<_>>(),
-        other => panic!("the fields should be named: {other}"),
+    let fields = |refused: EngineError| {
+        let EngineError::Invalid { fields } = refused else {
+            panic!("the fields should be named: {refused}")
+        };
+        fields.into_iter().map(|(field, _)| field).collect::<Vec<_>>()
     };
     let wrong = SourceForm { name: " ".into(), settings: x_search(&[" "], 0), enabled: true };
     let refused = bench.engine.add_source(wrong).await.unwrap_err();

@@ -59,7 +59,7 @@ async fn an_answer_is_found_by_each_of_its_keys_and_the_newest_has_them(world: W
 async fn answers_wait_until_they_became_leads(world: World) {
     let answer = bought(&world, &ada());
     store(&world, &answer, &[(DirectoryKey::Id, "a1")]).await;
-    assert_eq!(world.store.directory_answers_to_import(10).await.unwrap(), [answer.clone()]);
+    assert_eq!(world.store.directory_answers_to_import(10).await.unwrap(), std::slice::from_ref(&answer));
     let lead = world.import(vec![ada()]).await.created[0];
     let tx = world.store.begin().await.unwrap();
     tx.directory_answer_became(answer.id, Some(lead), at(4)).await.unwrap();
