@@ -5,6 +5,8 @@
 //! when one of the two is on the suppression list.
 
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
