@@ -16,6 +16,7 @@ mod m20261121_000007_checks;
 mod m20261121_000008_runs;
 mod m20261121_000009_sources;
 mod m20261121_000010_templates;
+mod m20261121_000011_sequences;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_runs::Migration),
             Box::new(m20261121_000009_sources::Migration),
             Box::new(m20261121_000010_templates::Migration),
+            Box::new(m20261121_000011_sequences::Migration),
         ]
     }
 }

@@ -77,4 +77,18 @@ ids! {
     SuppressionId,
     /// Names an [`crate::activity::Activity`].
     ActivityId,
+    /// Names a [`crate::sequence::Sequence`].
+    SequenceId,
+    /// Names one version of a sequence's steps.
+    SequenceVersionId,
+    /// Names an [`crate::enrollment::Enrollment`].
+    EnrollmentId,
+    /// Names an execution: one step's result.
+    ExecutionId,
+    /// Names a [`crate::reply::Reply`].
+    ReplyId,
+    /// Names something the SDR did by hand outside the app.
+    ManualActId,
+    /// Names a cool-down of a channel.
+    CooldownId,
 }

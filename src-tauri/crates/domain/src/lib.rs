@@ -10,6 +10,7 @@
 //! only from a draft whose fingerprint is the one the approver saw.
 #![warn(missing_docs)]
 
+pub mod action;
 pub mod activity;
 pub mod approval;
 pub mod channel;
@@ -19,6 +20,7 @@ pub mod delivery;
 pub mod draft;
 pub mod egress;
 pub mod enrichment;
+pub mod enrollment;
 pub mod generator;
 pub mod handle_finding;
 pub mod id;
@@ -35,7 +37,9 @@ pub mod people;
 pub mod post;
 pub mod post_file;
 pub mod project;
+pub mod reply;
 pub mod score;
+pub mod sequence;
 pub mod source;
 pub mod suppression;
 pub mod template;
