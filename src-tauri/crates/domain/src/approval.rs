@@ -1,13 +1,16 @@
 //! An approval: a person's yes to exactly one text for exactly one recipient.
 //!
-//! **Invariant:** [`ApprovedDraft`] has no public constructor; it is the only ticket to a delivery.
+//! **Invariant:** [`ApprovedDraft`] has no public constructor; it is the only ticket to a delivery with words.
+//! For an act without words [`StandingYes`] is the other.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::action::Action;
 use crate::channel::Channel;
 use crate::draft::{Draft, DraftStatus, Fingerprint, paragraphs};
-use crate::id::{ApprovalId, DraftId, LeadId, ProjectId};
+use crate::id::{ApprovalId, DraftId, LeadId, ProjectId, SequenceVersionId};
+use crate::sequence::Step;
 use crate::text::{Handle, HandleKind};
 
 /// Who said yes.
@@ -45,6 +48,38 @@ pub struct Approval {
     pub approved_at: Timestamp,
     /// When it was taken back within the undo window.
     pub revoked_at: Option<Timestamp>,
+}
+
+/// A human's standing yes to an act without words: they saved the version with asking switched off for this
+/// step. Words never go by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingYes {
+    version: SequenceVersionId,
+    action: Action,
+    channel: Channel,
+}
+
+impl StandingYes {
+    /// The yes of a saved version to one of its steps; none for a step with words or one that asks.
+    pub fn of(version: SequenceVersionId, step: &Step) -> Option<Self> {
+        let (action, channel) = step.act()?;
+        (!step.approval && !action.has_words()).then_some(Self { version, action, channel })
+    }
+
+    /// The version that says yes.
+    pub fn version(&self) -> SequenceVersionId {
+        self.version
+    }
+
+    /// What it says yes to.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// Where.
+    pub fn channel(&self) -> Channel {
+        self.channel
+    }
 }
 
 /// Why a yes does not count.
@@ -99,6 +134,11 @@ impl ApprovedDraft {
         self.draft.channel
     }
 
+    /// What is done there.
+    pub fn action(&self) -> Action {
+        self.draft.action
+    }
+
     /// The handle it goes to.
     pub fn recipient(&self) -> &Handle {
         &self.recipient
@@ -135,7 +175,7 @@ impl Draft {
         }
         let kind = HandleKind::from(self.channel);
         let recipient = recipient.filter(|h| h.kind() == kind).ok_or(ApprovalError::NoRecipient(kind))?;
-        if paragraphs(&self.body).is_empty() {
+        if self.action.has_words() && paragraphs(&self.body).is_empty() {
             return Err(ApprovalError::Empty);
         }
         let fingerprint = self.fingerprint(recipient);

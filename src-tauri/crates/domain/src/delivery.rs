@@ -21,10 +21,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::approval::ApprovedDraft;
+use crate::action::Action;
+use crate::approval::{ApprovedDraft, StandingYes};
 use crate::channel::{Channel, Mode, UnknownWord};
 use crate::draft::{Fingerprint, paragraphs};
-use crate::id::{ApprovalId, DeliveryId, DraftId, LeadId, ProjectId};
+use crate::id::{
+    ApprovalId, DeliveryId, DraftId, EnrollmentId, ExecutionId, LeadId, ProjectId, SequenceVersionId,
+};
 use crate::part::PartState;
 use crate::text::Handle;
 use crate::transition::InvalidTransition;
@@ -197,7 +200,26 @@ impl DeliveryState {
     }
 }
 
-/// One message on its way out.
+/// What allows a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ticket {
+    /// A draft and the yes to exactly its words.
+    Draft {
+        /// What was approved.
+        draft_id: DraftId,
+        /// The yes.
+        approval_id: ApprovalId,
+    },
+    /// A step without words in a version that was saved with asking switched off for it.
+    Step {
+        /// The step's execution.
+        execution_id: ExecutionId,
+        /// The version that says yes.
+        version_id: SequenceVersionId,
+    },
+}
+
+/// One action on its way out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Names the delivery; also the idempotency key of the act.
@@ -206,19 +228,21 @@ pub struct Delivery {
     pub project_id: ProjectId,
     /// Whom it goes to.
     pub lead_id: LeadId,
-    /// What was approved.
-    pub draft_id: DraftId,
-    /// The yes it hangs on.
-    pub approval_id: ApprovalId,
+    /// What allows it.
+    pub ticket: Ticket,
+    /// The enrollment whose step it is, if any.
+    pub enrollment_id: Option<EnrollmentId>,
     /// Where it goes.
     pub channel: Channel,
+    /// What is done there.
+    pub action: Action,
     /// How it is done.
     pub mode: Mode,
     /// The handle it goes to, frozen at approval.
     pub recipient: Handle,
     /// Subject, e-mail only, frozen at approval.
     pub subject: Option<String>,
-    /// The post it answers, by the network's own id, frozen at approval; X only.
+    /// The post it answers or likes, by the network's own id, frozen at approval; X only.
     pub reply_to: Option<String>,
     /// The parts, in order: paragraphs on Telegram, else one.
     pub parts: Vec<DeliveryPart>,
@@ -278,6 +302,8 @@ impl std::fmt::Debug for DeliveryPart {
 pub struct Queueing {
     /// Names the delivery.
     pub id: DeliveryId,
+    /// The enrollment whose step it is, if any.
+    pub enrollment_id: Option<EnrollmentId>,
     /// How it will be done.
     pub mode: Mode,
     /// Whether it is recorded instead of sent.
@@ -290,8 +316,65 @@ pub struct Queueing {
     pub at: Timestamp,
 }
 
+/// Whom an act without words is for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StepAct {
+    /// The step's execution.
+    pub execution_id: ExecutionId,
+    /// The project it speaks for.
+    pub project_id: ProjectId,
+    /// The lead.
+    pub lead_id: LeadId,
+    /// Their handle on the channel.
+    pub recipient: Handle,
+    /// The post that is liked, by the network's own id.
+    pub post: Option<String>,
+}
+
+impl std::fmt::Debug for StepAct {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StepAct").field("execution_id", &self.execution_id).finish_non_exhaustive()
+    }
+}
+
 impl Delivery {
-    /// Queues an approved draft; there is no other way to make a delivery.
+    /// Queues an act without words that a saved version says yes to.
+    pub fn queue_step(yes: &StandingYes, act: StepAct, how: Queueing) -> Self {
+        let ticket = Ticket::Step { execution_id: act.execution_id, version_id: yes.version() };
+        let (action, channel) = (yes.action(), yes.channel());
+        let word = Some(action.as_str());
+        let fingerprint = Fingerprint::of(channel, &act.recipient, act.post.as_deref(), word, "");
+        let parts = vec![DeliveryPart { number: 0, text: String::new(), state: PartState::Queued }];
+        Self {
+            id: how.id,
+            project_id: act.project_id,
+            lead_id: act.lead_id,
+            ticket,
+            enrollment_id: how.enrollment_id,
+            channel,
+            action,
+            mode: how.mode,
+            recipient: act.recipient,
+            subject: None,
+            reply_to: act.post,
+            parts,
+            fingerprint,
+            state: DeliveryState::Queued,
+            dry_run: how.dry_run,
+            attempts: 0,
+            eligible_at: how.eligible_at,
+            lease_until: None,
+            gap_secs: how.gap_secs,
+            reason: None,
+            receipt: None,
+            message_id: None,
+            created_at: how.at,
+            updated_at: how.at,
+            sent_at: None,
+        }
+    }
+
+    /// Queues an approved draft; beside [`Delivery::queue_step`] there is no other way to make a delivery.
     pub fn queue(approved: &ApprovedDraft, how: Queueing) -> Self {
         // The relayer sends paragraph by paragraph; a human presses the key once for the whole text.
         let texts = match (approved.channel(), how.mode) {
@@ -310,9 +393,13 @@ impl Delivery {
             id: how.id,
             project_id: approved.project_id(),
             lead_id: approved.lead_id(),
-            draft_id: approved.approval().draft_id,
-            approval_id: approved.approval().id,
+            ticket: Ticket::Draft {
+                draft_id: approved.approval().draft_id,
+                approval_id: approved.approval().id,
+            },
+            enrollment_id: how.enrollment_id,
             channel: approved.channel(),
+            action: approved.action(),
             mode: how.mode,
             recipient: approved.recipient().clone(),
             subject: approved.subject().map(str::to_owned),

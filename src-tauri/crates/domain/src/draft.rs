@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::Timestamp;
+use crate::action::Action;
 use crate::channel::{Channel, UnknownWord};
 use crate::id::{DraftId, LeadId, ProjectId};
 use crate::text::Handle;
@@ -130,6 +131,8 @@ pub struct Draft {
     pub choice_id: Uuid,
     /// Where it would go.
     pub channel: Channel,
+    /// What would be done there; a like and a follow have no words.
+    pub action: Action,
     /// Which phrasing.
     pub variant: Variant,
     /// Subject line, e-mail only.
@@ -198,9 +201,12 @@ impl Fingerprint {
 }
 
 impl Draft {
-    /// The fingerprint of this text for this recipient.
+    /// The fingerprint of this text, or of this act without words, for this recipient.
     pub fn fingerprint(&self, recipient: &Handle) -> Fingerprint {
-        let (reply_to, subject) = (self.reply_to.as_deref(), self.subject.as_deref());
+        let reply_to = self.reply_to.as_deref();
+        // Only an e-mail has a subject, so an act's own word in its place names nothing else.
+        let act = Some(self.action).filter(|action| !action.has_words()).map(Action::as_str);
+        let subject = act.or(self.subject.as_deref());
         Fingerprint::of(self.channel, recipient, reply_to, subject, &self.body)
     }
 

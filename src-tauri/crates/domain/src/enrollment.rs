@@ -153,9 +153,8 @@ impl EnrollmentState {
             (S::Active | S::WaitingApproval, E::Pause)
             | (S::Paused, E::Advance | E::AskApproval | E::Approve | E::Withdraw | E::Pause) => Ok(S::Paused),
             (S::Active | S::Paused, E::Finish) => Ok(S::Completed),
-            (S::WaitingApproval | S::Paused, E::Reject) | (S::Active | S::WaitingApproval | S::Paused, E::Exit) => {
-                Ok(S::Exited)
-            }
+            (S::WaitingApproval | S::Paused, E::Reject)
+            | (S::Active | S::WaitingApproval | S::Paused, E::Exit) => Ok(S::Exited),
             (from, event) => {
                 Err(InvalidTransition { machine: "enrollment", from: from.as_str(), event: event.as_str() })
             }

@@ -7,7 +7,8 @@
 //! as arguments, so every rule can be tested by calling it.
 //!
 //! **Invariant:** a [`delivery::Delivery`] can only be made from an [`approval::ApprovedDraft`], and that
-//! only from a draft whose fingerprint is the one the approver saw.
+//! only from a draft whose fingerprint is the one the approver saw; an act without words also from the
+//! [`approval::StandingYes`] of a saved step.
 #![warn(missing_docs)]
 
 pub mod action;

@@ -24,8 +24,7 @@ pub enum ReplyKind {
 
 impl ReplyKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Reply, Self::Engagement, Self::OutOfOffice, Self::Bounce, Self::OptOut];
+    pub const ALL: [Self; 5] = [Self::Reply, Self::Engagement, Self::OutOfOffice, Self::Bounce, Self::OptOut];
 
     /// The word stored in tables and sent over the API.
     pub fn as_str(self) -> &'static str {

@@ -230,7 +230,9 @@ impl Step {
     pub fn label(&self) -> String {
         match self.kind {
             StepKind::Wait => format!("Wait {}", span(self.delay_minutes)),
-            StepKind::CheckResponse if self.response == Some(Response::Engagement) => "Any engagement?".into(),
+            StepKind::CheckResponse if self.response == Some(Response::Engagement) => {
+                "Any engagement?".into()
+            }
             StepKind::CheckResponse => "Responded?".into(),
             StepKind::LikeAnother => "Like another post".into(),
             StepKind::MarkWarm => "Mark warm".into(),

@@ -8,7 +8,7 @@ use sdr_domain::activity::Actor;
 use sdr_domain::approval::{ApprovalError, ApprovedDraft, Approver};
 use sdr_domain::channel::Channel;
 use sdr_domain::compose::check_limits;
-use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState, Queueing};
+use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState, Queueing, Ticket};
 use sdr_domain::draft::{Draft, DraftStatus, Fingerprint, paragraphs};
 use sdr_domain::id::{ApprovalId, DraftId};
 use sdr_domain::lead::Lead;
@@ -139,6 +139,7 @@ impl Engine {
         let limits = project.outreach.pace(channel);
         Queueing {
             id: self.cx.id(),
+            enrollment_id: None,
             mode: mode_of(channel, &project.connect),
             dry_run: project.outreach.dry_run,
             eligible_at: at.saturating_add(undo).unwrap_or(at),
@@ -194,7 +195,9 @@ impl Engine {
         let approval = store.approval(id).await?.ok_or(EngineError::NotFound { what: "approval" })?;
         let draft = store.draft(approval.draft_id).await?.ok_or(EngineError::NotFound { what: "draft" })?;
         let deliveries = store.deliveries_of_lead(draft.lead_id).await?;
-        let delivery = deliveries.into_iter().find(|d| d.approval_id == id);
+        let delivery = deliveries
+            .into_iter()
+            .find(|d| matches!(d.ticket, Ticket::Draft { approval_id, .. } if approval_id == id));
         let delivery = delivery.ok_or(EngineError::NotFound { what: "delivery" })?;
         let at = self.cx.now();
         if delivery.state != DeliveryState::Queued || delivery.parts_sent() > 0 {

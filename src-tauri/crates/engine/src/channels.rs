@@ -1,6 +1,7 @@
 //! Channels: how each one is, the Telegram self-test, and letting a channel go on after failures.
 
 use jiff::SignedDuration;
+use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::{Connect, TelegramMode, XConnect, XWay};
@@ -136,6 +137,7 @@ impl Engine {
             Ok(_) => self.self_test_passed(project, &connect.telegram.own_handle).await,
             Err(
                 ChannelError::NotSent { reason, .. }
+                | ChannelError::RateLimited { reason, .. }
                 | ChannelError::NotNow { reason, .. }
                 | ChannelError::Held { reason }
                 | ChannelError::ByHand { reason }
@@ -194,6 +196,7 @@ fn self_test_message(id: DeliveryId, handle: Handle) -> Outgoing {
     Outgoing {
         delivery_id: id,
         lead_id: None,
+        action: Action::Message,
         recipient: handle,
         recipient_name: String::new(),
         subject: None,

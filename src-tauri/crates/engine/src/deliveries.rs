@@ -161,6 +161,7 @@ impl Engine {
         if let Err(error) = port.prepare(&message, number).await {
             let reason = match error {
                 ChannelError::NotSent { reason, .. }
+                | ChannelError::RateLimited { reason, .. }
                 | ChannelError::NotNow { reason, .. }
                 | ChannelError::Held { reason }
                 | ChannelError::ByHand { reason }

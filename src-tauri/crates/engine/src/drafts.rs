@@ -153,6 +153,7 @@ impl Engine {
             lead_name: about.profile.name.clone(),
             company: about.profile.company.clone(),
             channel: draft.channel,
+            action: draft.action,
             status: draft.status,
             variant: draft.variant,
             variants: variants(draft),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::Connect;
 use sdr_domain::delivery::DeliveryPart;
@@ -12,7 +13,7 @@ use sdr_domain::text::Handle;
 
 use crate::secrets::Secret;
 
-/// One message handed to a channel. Parts already accepted by an earlier attempt are included, with
+/// One action handed to a channel: a message, or a like or follow without words. Parts already accepted by an earlier attempt are included, with
 /// their state, and must not be sent again.
 #[derive(Clone)]
 pub struct Outgoing {
@@ -20,6 +21,8 @@ pub struct Outgoing {
     pub delivery_id: DeliveryId,
     /// The lead it goes to, for the egress ledger; none for the SDR's own self-test.
     pub lead_id: Option<LeadId>,
+    /// What is done. A like and a follow have one part without text.
+    pub action: Action,
     /// Whom it goes to.
     pub recipient: Handle,
     /// The recipient's name as the human knows it.
@@ -32,7 +35,7 @@ pub struct Outgoing {
     pub message_id: Option<String>,
     /// Message-IDs of the thread so far, oldest first.
     pub thread: Vec<String>,
-    /// The post this is a reply to, by the network's own id; X only.
+    /// The post this answers or likes, by the network's own id; X only.
     pub reply_to: Option<String>,
 }
 
@@ -59,6 +62,15 @@ pub enum ChannelError {
         reason: String,
         /// Shortest pause before the next try, seconds.
         retry_after_secs: u32,
+    },
+    /// Surely not sent: the service says that it was too much. The whole channel rests, an hour or as long as
+    /// the service says, whichever is longer.
+    #[error("{reason}")]
+    RateLimited {
+        /// What the service said and what it means, one or two sentences.
+        reason: String,
+        /// How long the service wants to be left alone, seconds, where it says so.
+        retry_after_secs: Option<u32>,
     },
     /// Nothing was tried: this is not the moment (the screen is locked, the human is typing). Try again, not
     /// before `retry_after_secs`; however often this happens, it is no failure.

@@ -40,6 +40,7 @@ impl TelegramDesktop {
         let message = Outgoing {
             delivery_id: DeliveryId(self.wiring.ids.uuid()),
             lead_id: None,
+            action: sdr_domain::action::Action::Message,
             recipient: handle.clone(),
             recipient_name: String::new(),
             subject: None,

@@ -102,6 +102,7 @@ fn record(project: ProjectId, with: &LeadWithPosts, n: u32) -> PipelineRecord {
         lead_id: with.lead.id,
         choice_id: id(base + 8 + k / 2),
         channel,
+        action: sdr_domain::action::Action::Message,
         variant,
         subject: (channel == Channel::Email).then(|| "Fridays".into()),
         body:

@@ -9,9 +9,9 @@ mod ledger;
 use std::collections::HashMap;
 
 use sdr_domain::Timestamp;
-use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryPart, DeliveryState};
+use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryPart, DeliveryState, Ticket};
 use sdr_domain::draft::Fingerprint;
-use sdr_domain::id::{DeliveryId, LeadId};
+use sdr_domain::id::{DeliveryId, EnrollmentId, LeadId};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
@@ -42,8 +42,8 @@ pub struct DeliveryEventRow {
 impl Tx {
     /// Queues a delivery: its row, its parts, its first event.
     pub async fn insert_delivery(&self, delivery: &Delivery) -> Result<(), StoreError> {
-        let into = "deliveries (id, project_id, lead_id, draft_id, approval_id, channel, mode, recipient_kind,
-            recipient, subject, reply_to, fingerprint, state, dry_run, erased, attempts, eligible_at, lease_until, gap_secs,
+        let into = "deliveries (id, project_id, lead_id, ticket, draft_id, approval_id, enrollment_id, channel,
+            action, mode, recipient_kind, recipient, subject, reply_to, fingerprint, state, dry_run, erased, attempts, eligible_at, lease_until, gap_secs,
             reason, receipt, message_id, created_at, updated_at, sent_at)";
         insert_many(self.on(), into, vec![values(delivery)], "").await?;
         let parts = delivery.parts.iter().map(|part| {
@@ -160,14 +160,18 @@ async fn with_parts(on: &impl ConnectionTrait, rows: &[QueryResult]) -> Result<V
     Ok(deliveries)
 }
 
-fn values(delivery: &Delivery) -> [Value; 25] {
+fn values(delivery: &Delivery) -> [Value; 28] {
+    let (ticket, first, second) = ticket_values(delivery.ticket);
     [
         delivery.id.0.into(),
         delivery.project_id.0.into(),
         delivery.lead_id.0.into(),
-        delivery.draft_id.0.into(),
-        delivery.approval_id.0.into(),
+        ticket.into(),
+        first.into(),
+        second.into(),
+        delivery.enrollment_id.map(|id| id.0).into(),
         delivery.channel.as_str().into(),
+        delivery.action.as_str().into(),
         delivery.mode.as_str().into(),
         delivery.recipient.kind().as_str().into(),
         delivery.recipient.value().into(),
@@ -190,15 +194,35 @@ fn values(delivery: &Delivery) -> [Value; 25] {
     ]
 }
 
+/// `draft_id` and `approval_id` hold the execution and the version of a step's standing yes.
+fn ticket_values(ticket: Ticket) -> (&'static str, Uuid, Uuid) {
+    match ticket {
+        Ticket::Draft { draft_id, approval_id } => ("draft", draft_id.0, approval_id.0),
+        Ticket::Step { execution_id, version_id } => ("step", execution_id.0, version_id.0),
+    }
+}
+
+fn ticket(row: Row<'_>) -> Result<Ticket, StoreError> {
+    let ticket = match row.get::<String>("ticket")?.as_str() {
+        "draft" => Some(Ticket::Draft { draft_id: row.id("draft_id")?, approval_id: row.id("approval_id")? }),
+        "step" => {
+            Some(Ticket::Step { execution_id: row.id("draft_id")?, version_id: row.id("approval_id")? })
+        }
+        _ => None,
+    };
+    row.check("ticket", ticket)
+}
+
 /// Without its parts.
 fn read(row: Row<'_>) -> Result<Delivery, StoreError> {
     Ok(Delivery {
         id: row.id("id")?,
         project_id: row.id("project_id")?,
         lead_id: row.id("lead_id")?,
-        draft_id: row.id("draft_id")?,
-        approval_id: row.id("approval_id")?,
+        ticket: ticket(row)?,
+        enrollment_id: row.get::<Option<Uuid>>("enrollment_id")?.map(EnrollmentId),
         channel: row.word("channel")?,
+        action: row.word("action")?,
         mode: row.word("mode")?,
         recipient: handle(row, "recipient_kind", "recipient")?,
         subject: row.get("subject")?,

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sdr_domain::Timestamp;
+use sdr_domain::action::Action;
 use sdr_domain::channel::Channel;
 use sdr_domain::draft::{Draft, DraftStatus, Variant, WrittenBy};
 use sdr_domain::id::{DraftId, LeadId};
@@ -45,6 +46,8 @@ pub struct DraftRow {
     pub company: Option<String>,
     /// Where it would go.
     pub channel: Channel,
+    /// What would be done there.
+    pub action: Action,
     /// Where it stands.
     pub status: DraftStatus,
     /// Which phrasing this row shows.
@@ -273,6 +276,7 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, drafts: Vec<(Draft, i64)>)
             draft.lead_id.0.into(),
             draft.choice_id.into(),
             draft.channel.as_str().into(),
+            draft.action.as_str().into(),
             draft.variant.as_str().into(),
             draft.subject.into(),
             draft.body.into(),
@@ -287,7 +291,7 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, drafts: Vec<(Draft, i64)>)
             ms(draft.updated_at).into(),
         ]
     });
-    let into = "drafts (id, project_id, lead_id, choice_id, channel, variant, subject, body, machine_subject,
+    let into = "drafts (id, project_id, lead_id, choice_id, channel, action, variant, subject, body, machine_subject,
         machine_body, written_by, note, reply_to, status, score, created_at, updated_at)";
     insert_many(on, into, rows.collect(), "").await.map(drop)
 }
@@ -316,6 +320,7 @@ fn read_line(row: Row<'_>) -> Result<DraftRow, StoreError> {
         lead_name: row.get("lead_name")?,
         company: row.get("company")?,
         channel: row.word("channel")?,
+        action: row.word("action")?,
         status: row.word("status")?,
         variant: row.word("variant")?,
         variants: row.int("variants")?,
@@ -341,6 +346,7 @@ fn read(row: Row<'_>) -> Result<Draft, StoreError> {
         lead_id: row.id("lead_id")?,
         choice_id: row.get("choice_id")?,
         channel: row.word("channel")?,
+        action: row.word("action")?,
         variant: row.word("variant")?,
         subject: row.get("subject")?,
         body: row.get("body")?,

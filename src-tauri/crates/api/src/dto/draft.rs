@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::dto::lead::LeadDetail;
 use crate::dto::wire::Wire;
-use crate::dto::words::{Channel, DraftStatus, Mode, Variant, Verdict, WrittenBy};
+use crate::dto::words::{Action, Channel, DraftStatus, Mode, Variant, Verdict, WrittenBy};
 use sdr_domain::draft::Fingerprint;
 use sdr_engine::{DraftFilter, view};
 
@@ -20,7 +20,7 @@ impl Wire<String> for Option<Fingerprint> {
 wire! {
     /// A draft in the queue; while it is pending one row stands for all variants.
     out DraftRow = view::DraftRow {
-        id: Uuid, lead_id: Uuid, lead_name: String, company: Option<String>, channel: Channel,
+        id: Uuid, lead_id: Uuid, lead_name: String, company: Option<String>, channel: Channel, action: Action,
         status: DraftStatus, variant: Variant,
         /// How many phrasings there are to choose from.
         variants: u32,

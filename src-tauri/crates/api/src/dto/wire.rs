@@ -53,6 +53,12 @@ ids!(
     RunId,
     SuppressionId,
     ActivityId,
+    SequenceId,
+    SequenceVersionId,
+    EnrollmentId,
+    ExecutionId,
+    ReplyId,
+    ManualActId,
 );
 
 impl<From: Wire<To>, To> Wire<Option<To>> for Option<From> {

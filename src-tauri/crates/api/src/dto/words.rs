@@ -8,6 +8,11 @@ words! {
 }
 
 words! {
+    /// What is done.
+    Action = domain::action::Action { Like = "like", Follow = "follow", Reply = "reply", Message = "message" }
+}
+
+words! {
     /// How an action is done.
     Mode = domain::channel::Mode { Automatic = "automatic", Assisted = "assisted", Forbidden = "forbidden" }
 }

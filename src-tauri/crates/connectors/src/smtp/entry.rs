@@ -59,6 +59,7 @@ impl Entry {
             Ok(_) => "accepted",
             Err(
                 ChannelError::NotSent { .. }
+                | ChannelError::RateLimited { .. }
                 | ChannelError::NotNow { .. }
                 | ChannelError::Held { .. }
                 | ChannelError::ByHand { .. },

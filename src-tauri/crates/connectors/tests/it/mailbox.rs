@@ -41,6 +41,7 @@ pub(crate) fn channel(account: EmailAccount, password: Option<&str>) -> EmailCha
 
 pub(crate) fn message(to: &str) -> Outgoing {
     Outgoing {
+        action: sdr_domain::action::Action::Message,
         delivery_id: DeliveryId("01935a00-0000-7000-8000-000000000001".parse().unwrap()),
         lead_id: None,
         recipient: Handle::parse(HandleKind::Email, to).unwrap(),

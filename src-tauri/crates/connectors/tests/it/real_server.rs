@@ -175,6 +175,7 @@ async fn postfix_own_sink_with_its_faults_gives_the_right_verdicts() {
         let word = match &result {
             Ok(_) => "sent",
             Err(ChannelError::NotSent { .. }) => "not_sent",
+            Err(ChannelError::RateLimited { .. }) => "rate_limited",
             Err(ChannelError::NotNow { .. }) => "not_now",
             Err(ChannelError::Held { .. }) => "held",
             Err(ChannelError::ByHand { .. }) => "by_hand",

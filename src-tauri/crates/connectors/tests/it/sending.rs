@@ -39,6 +39,7 @@ fn kind(result: &Result<Receipt, ChannelError>) -> String {
     match result {
         Ok(_) => "sent".into(),
         Err(ChannelError::NotSent { retry_after_secs, .. }) => format!("not_sent {retry_after_secs}"),
+        Err(ChannelError::RateLimited { .. }) => "rate_limited".into(),
         Err(ChannelError::NotNow { .. }) => "not_now".into(),
         Err(ChannelError::Held { .. }) => "held".into(),
         Err(ChannelError::ByHand { .. }) => "by_hand".into(),

@@ -165,6 +165,7 @@ impl Bench {
 
 fn reply_to(post: Option<&str>, text: &str) -> Outgoing {
     Outgoing {
+        action: sdr_domain::action::Action::Reply,
         delivery_id: DeliveryId("01935a00-0000-7000-8000-000000000002".parse().unwrap()),
         lead_id: None,
         recipient: Handle::parse(HandleKind::X, "ada_example").unwrap(),

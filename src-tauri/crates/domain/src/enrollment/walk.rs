@@ -102,8 +102,12 @@ pub struct Walk {
 /// Begins the step that is due, and those after it whose time has come too, until one has to be done in the
 /// world, the next is due later, or none is left. `visit` is the number of steps begun so far.
 pub fn walk(steps: &Steps, key: &StepKey, visit: u32, now: Timestamp, facts: Facts) -> Walk {
-    let mut walk =
-        Walk { visited: Vec::new(), temperature: None, notices: Vec::new(), then: Then::End(EndReason::Done) };
+    let mut walk = Walk {
+        visited: Vec::new(),
+        temperature: None,
+        notices: Vec::new(),
+        then: Then::End(EndReason::Done),
+    };
     let mut at = steps.get(key);
     for visit in visit..visit.saturating_add(MOST_AT_ONCE) {
         let Some(step) = at else { return walk };
@@ -146,7 +150,9 @@ fn begin(step: &Step, facts: Facts) -> (Outcome, Option<&'static str>) {
         });
     }
     match action {
-        Action::Like if facts.posts == 0 && step.kind == StepKind::LikeAnother => skip("No other post to like"),
+        Action::Like if facts.posts == 0 && step.kind == StepKind::LikeAnother => {
+            skip("No other post to like")
+        }
         Action::Like if facts.posts == 0 => skip("No post to like"),
         Action::Reply | Action::Message => (Outcome::ToWrite, None),
         Action::Like | Action::Follow if step.approval => (Outcome::ToApprove, None),

@@ -143,21 +143,25 @@ impl Steps {
         // Entering a step costs its delay, so steps with one cannot be part of a circle without time.
         let quick: HashMap<&StepKey, &Step> =
             self.0.iter().filter(|step| step.delay_minutes == 0).map(|step| (&step.key, step)).collect();
-        quick.values().copied().filter(|start| {
-            let mut seen: HashSet<&StepKey> = HashSet::new();
-            let mut open: Vec<&StepKey> = start.ways().collect();
-            while let Some(key) = open.pop() {
-                if *key == start.key {
-                    return true;
+        quick
+            .values()
+            .copied()
+            .filter(|start| {
+                let mut seen: HashSet<&StepKey> = HashSet::new();
+                let mut open: Vec<&StepKey> = start.ways().collect();
+                while let Some(key) = open.pop() {
+                    if *key == start.key {
+                        return true;
+                    }
+                    if seen.insert(key)
+                        && let Some(step) = quick.get(key)
+                    {
+                        open.extend(step.ways());
+                    }
                 }
-                if seen.insert(key)
-                    && let Some(step) = quick.get(key)
-                {
-                    open.extend(step.ways());
-                }
-            }
-            false
-        }).min_by_key(|step| &step.key)
+                false
+            })
+            .min_by_key(|step| &step.key)
     }
 }
 

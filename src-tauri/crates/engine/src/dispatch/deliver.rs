@@ -2,7 +2,7 @@
 
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::Channel;
-use sdr_domain::delivery::{Delivery, DeliveryEvent};
+use sdr_domain::delivery::{Delivery, DeliveryEvent, Ticket};
 use sdr_domain::lead::LeadStatus;
 use sdr_domain::part::PartEvent;
 use sdr_domain::project::Project;
@@ -58,10 +58,21 @@ impl Engine {
         if lead.status == LeadStatus::Replied {
             return Ok(Some("This person has replied; write to them yourself.".into()));
         }
-        let approval = store.approval(delivery.approval_id).await?;
-        let approved =
-            approval.is_some_and(|a| a.revoked_at.is_none() && a.fingerprint == delivery.fingerprint);
-        Ok((!approved).then(|| "Its approval was taken back.".to_owned()))
+        let allowed = self.still_allowed(delivery).await?;
+        Ok((!allowed).then(|| "Its approval was taken back.".to_owned()))
+    }
+
+    /// Whether the yes it hangs on still stands, for exactly these words.
+    pub(super) async fn still_allowed(&self, delivery: &Delivery) -> Result<bool, EngineError> {
+        match delivery.ticket {
+            Ticket::Draft { approval_id, .. } => {
+                let approval = self.cx.store.approval(approval_id).await?;
+                Ok(approval.is_some_and(|a| a.revoked_at.is_none() && a.fingerprint == delivery.fingerprint))
+            }
+            // A version never changes, so its yes stands; whoever takes it back ends the enrollment, and that
+            // cancels the delivery.
+            Ticket::Step { .. } => Ok(true),
+        }
     }
 
     async fn call_back(&self, delivery: &Delivery, reason: String) -> Result<(), EngineError> {
@@ -95,6 +106,7 @@ impl Engine {
         Ok(Outgoing {
             delivery_id: delivery.id,
             lead_id: Some(delivery.lead_id),
+            action: delivery.action,
             recipient: delivery.recipient.clone(),
             recipient_name: lead.map(|lead| lead.profile.name).unwrap_or_default(),
             subject: delivery.subject.clone(),

@@ -50,8 +50,7 @@ impl LedgerJournal<'_> {
             }
             let store = &self.engine.cx.store;
             let Some(delivery) = store.delivery(self.delivery).await? else { return Ok(true) };
-            let approval = store.approval(delivery.approval_id).await?;
-            Ok(delivery.state.is_final() || approval.is_none_or(|a| a.revoked_at.is_some()))
+            Ok(delivery.state.is_final() || !self.engine.still_allowed(&delivery).await?)
         };
         look.await.map_err(|error: EngineError| JournalError::Unwritable(error.to_string()))
     }

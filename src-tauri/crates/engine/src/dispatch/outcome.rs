@@ -14,6 +14,14 @@ use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
+/// A rate limit makes a channel rest this long at least.
+const COOL_DOWN_SECS: u32 = 3_600;
+
+/// How long a channel rests after a rate limit: an hour, or what the service asked for if that is longer.
+pub(super) fn cool_down_secs(asked: Option<u32>) -> u32 {
+    asked.unwrap_or(0).max(COOL_DOWN_SECS)
+}
+
 /// After this many tries a human looks, however sure it is that nothing left.
 const MOST_ATTEMPTS: u32 = 6;
 
@@ -97,6 +105,17 @@ impl Engine {
                 let eligible_at = now.saturating_add(SignedDuration::from_secs(pause)).unwrap_or(now);
                 let change = DeliveryChange { eligible_at: Some(eligible_at), ..reason(why) };
                 (&[PartEvent::Hold, PartEvent::Requeue], DeliveryEvent::NotSent, change, "delivery.not_sent")
+            }
+            ChannelError::RateLimited { reason: why, retry_after_secs } => {
+                let now = self.cx.now();
+                let pause = SignedDuration::from_secs(i64::from(cool_down_secs(retry_after_secs)));
+                let change = DeliveryChange {
+                    eligible_at: Some(now.saturating_add(pause).unwrap_or(now)),
+                    attempts: Some(delivery.attempts.saturating_sub(1)),
+                    ..reason(why)
+                };
+                let events = &[PartEvent::Hold, PartEvent::Requeue];
+                (events, DeliveryEvent::NotSent, change, "delivery.rate_limited")
             }
             ChannelError::NotNow { reason: why, retry_after_secs } => {
                 let now = self.cx.now();

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** whoever wrote it, a draft passes the checks of `sdr_domain::compose` before it is shown.
 
+use sdr_domain::action::Action;
 use sdr_domain::channel::Channel;
 use sdr_domain::compose::{ComposeError, ComposeInputs, Composed, compose, compose_with_template};
 use sdr_domain::draft::{Draft, DraftStatus, Variant, WrittenBy};
@@ -82,6 +83,7 @@ pub(crate) fn write_variants(
             lead_id: from.lead.id,
             choice_id,
             channel: from.channel,
+            action: Action::of_message(from.channel, from.reply_to.as_deref()),
             variant,
             subject: composed.subject.clone(),
             body: composed.body.clone(),

@@ -126,6 +126,7 @@ async fn carry_out(job: Job) -> Outcome {
         return Outcome { word, reason: health.sentence, took_ms: 0 };
     }
     let message = Outgoing {
+        action: sdr_domain::action::Action::Message,
         delivery_id: DeliveryId(uuid::Uuid::nil()),
         lead_id: None,
         recipient: Handle::parse(HandleKind::Telegram, &job.handle).unwrap(),
@@ -148,6 +149,7 @@ async fn carry_out(job: Job) -> Outcome {
     let (word, reason) = match result {
         Ok(receipt) => ("sent", receipt.proof),
         Err(ChannelError::Held { reason }) => ("held", reason),
+        Err(ChannelError::RateLimited { reason, .. }) => ("rate_limited", reason),
         Err(ChannelError::NotNow { reason, .. } | ChannelError::NotSent { reason, .. }) => {
             ("not_sent", reason)
         }

@@ -278,6 +278,7 @@ impl World {
 pub(crate) fn outgoing(handle: &str, parts: &[&str]) -> Outgoing {
     let parts = (0_u16..).zip(parts);
     Outgoing {
+        action: sdr_domain::action::Action::Message,
         delivery_id: DeliveryId(uuid::Uuid::nil()),
         lead_id: None,
         recipient: Handle::parse(HandleKind::Telegram, handle).unwrap(),

@@ -1,7 +1,7 @@
 //! The lead list and erasing a person.
 
 use sdr_domain::channel::Channel;
-use sdr_domain::delivery::{DeliveryEvent, DeliveryState};
+use sdr_domain::delivery::{DeliveryEvent, DeliveryState, Ticket};
 use sdr_domain::id::LeadId;
 use sdr_domain::lead::LeadStatus;
 use sdr_domain::text::HandleKind::{Email, X};
@@ -159,7 +159,8 @@ async fn a_deleted_lead_takes_everything_of_it_along(world: World) {
     assert_eq!(world.store.lead(lead).await.unwrap(), None);
     assert!(world.store.posts(lead).await.unwrap().is_empty());
     assert!(world.store.drafts_of_lead(lead).await.unwrap().is_empty());
-    assert_eq!(world.store.draft(delivery.draft_id).await.unwrap(), None);
+    let Ticket::Draft { draft_id, .. } = delivery.ticket else { panic!("a draft's delivery") };
+    assert_eq!(world.store.draft(draft_id).await.unwrap(), None);
     assert_eq!(world.store.delivery(delivery.id).await.unwrap(), None, "the words are gone");
     assert!(world.store.due(at(9_999), 10).await.unwrap().is_empty(), "nothing goes to an erased person");
     let again = world.import(vec![person("Ada", None, &[(Email, "ada@example.com")])]).await;

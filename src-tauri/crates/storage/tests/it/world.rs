@@ -4,6 +4,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sdr_domain::Timestamp;
+use sdr_domain::action::Action;
 use sdr_domain::approval::Approver;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::{Delivery, Queueing};
@@ -95,6 +96,7 @@ impl World {
             lead_id: lead,
             choice_id: choice,
             channel: Channel::Email,
+            action: Action::Message,
             variant,
             subject: Some("Spreadsheets".into()),
             body: "Hello,\n\nshall we talk?".into(),
@@ -133,6 +135,7 @@ impl World {
             draft.approve(&seen, Some(&recipient), Approver::Human, id::<ApprovalId>(), at(10)).unwrap();
         let how = Queueing {
             id: id(),
+            enrollment_id: None,
             mode: Mode::Automatic,
             dry_run,
             eligible_at: at(40),

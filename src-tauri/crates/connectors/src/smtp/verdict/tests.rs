@@ -5,6 +5,7 @@ use super::*;
 fn word(error: &ChannelError) -> String {
     match error {
         ChannelError::NotSent { retry_after_secs, .. } => format!("not_sent {retry_after_secs}"),
+        ChannelError::RateLimited { .. } => "rate_limited".into(),
         ChannelError::NotNow { .. } => "not_now".into(),
         ChannelError::Held { .. } => "held".to_owned(),
         ChannelError::ByHand { .. } => "by_hand".to_owned(),

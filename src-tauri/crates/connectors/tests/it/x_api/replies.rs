@@ -10,6 +10,7 @@ use crate::mailbox::Journal;
 fn word(error: &ChannelError) -> &'static str {
     match error {
         ChannelError::NotSent { .. } => "not sent",
+        ChannelError::RateLimited { .. } => "rate limited",
         ChannelError::NotNow { .. } => "not now",
         ChannelError::Held { .. } => "held",
         ChannelError::ByHand { .. } => "by hand",

@@ -200,6 +200,7 @@ pub(super) fn words(query: &str) -> PostSearch {
 
 pub(super) fn reply(to: &str, text: &str) -> Outgoing {
     Outgoing {
+        action: sdr_domain::action::Action::Reply,
         delivery_id: DeliveryId(uuid::Uuid::nil()),
         lead_id: None,
         recipient: Handle::parse(HandleKind::X, "ada_example").unwrap(),
