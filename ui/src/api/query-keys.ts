@@ -25,6 +25,10 @@ export const keys = {
   backtests: ["backtests"],
   llm: ["llm"],
   egress: ["egress"],
+  sequences: ["sequences"],
+  enrollments: ["enrollments"],
+  limits: ["limits"],
+  preview: ["preview"],
 } as const;
 
 export type KeyRoot = keyof typeof keys;
@@ -33,9 +37,9 @@ export type KeyRoot = keyof typeof keys;
 export const staleAfter: Record<Changed["topic"], readonly KeyRoot[]> = {
   leads: ["leads", "status", "dashboard", "pipeline", "activity"],
   drafts: ["drafts", "leads", "status", "dashboard", "activity"],
-  deliveries: ["deliveries", "leads", "status", "dashboard", "activity"],
+  deliveries: ["deliveries", "leads", "status", "dashboard", "activity", "limits", "preview", "enrollments"],
   runs: ["runs", "pipeline", "status", "dashboard", "leads", "sources"],
-  settings: ["setup", "project", "secrets", "status", "dashboard", "channels", "llm"],
+  settings: ["setup", "project", "secrets", "status", "dashboard", "channels", "llm", "limits", "preview"],
   channels: ["channels", "status", "dashboard"],
   suppressions: ["suppressions", "leads", "drafts", "status", "dashboard", "activity"],
   sources: ["sources", "pipeline", "dashboard"],
@@ -43,4 +47,6 @@ export const staleAfter: Record<Changed["topic"], readonly KeyRoot[]> = {
   backtests: ["backtests"],
   llm: ["llm", "status", "pipeline"],
   egress: ["egress"],
+  sequences: ["sequences", "enrollments", "preview", "dashboard", "activity"],
+  enrollments: ["enrollments", "sequences", "leads", "limits", "preview", "status", "dashboard", "activity"],
 };

@@ -19,7 +19,7 @@ use crate::dto::wire::Wire;
 use crate::problem::Problem;
 use crate::state::{ApiConfig, ApiState};
 
-const EVERYTHING: [Topic; 12] = [
+const EVERYTHING: [Topic; 14] = [
     Topic::Leads,
     Topic::Drafts,
     Topic::Deliveries,
@@ -32,6 +32,8 @@ const EVERYTHING: [Topic; 12] = [
     Topic::Backtests,
     Topic::Llm,
     Topic::Egress,
+    Topic::Sequences,
+    Topic::Enrollments,
 ];
 
 /// Committed changes from now on, each as the JSON that screens understand.

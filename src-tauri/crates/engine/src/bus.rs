@@ -33,6 +33,10 @@ pub enum Topic {
     Llm,
     /// What leaves the machine.
     Egress,
+    /// Sequences and their versions.
+    Sequences,
+    /// Enrollments: leads going through sequences, and what came back from them.
+    Enrollments,
 }
 
 /// Something changed and is committed.

@@ -30,6 +30,7 @@ pub mod person;
 pub mod pipeline;
 pub mod project;
 pub mod secrets;
+pub mod sequences;
 pub mod setup;
 pub mod sources;
 pub mod status;

@@ -1590,6 +1590,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What is done.
+         * @enum {string}
+         */
+        Action: "like" | "follow" | "reply" | "message";
         /** @description One thing that happened. */
         ActivityView: {
             actor: components["schemas"]["Actor"];
@@ -1966,6 +1971,7 @@ export interface components {
         };
         /** @description A draft in the queue; while it is pending one row stands for all variants. */
         DraftRow: {
+            action: components["schemas"]["Action"];
             channel: components["schemas"]["Channel"];
             company: string | null;
             /** Format: date-time */
@@ -3265,7 +3271,7 @@ export interface components {
          * @description Which nouns to read again.
          * @enum {string}
          */
-        Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions" | "sources" | "templates" | "backtests" | "llm" | "egress";
+        Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions" | "sources" | "templates" | "backtests" | "llm" | "egress" | "sequences" | "enrollments";
         /** @description Two leads that were one. */
         UndoneMerge: {
             /** Format: uuid */
@@ -3365,6 +3371,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Action = components['schemas']['Action'];
 export type ActivityView = components['schemas']['ActivityView'];
 export type Actor = components['schemas']['Actor'];
 export type ApprovalRefusal = components['schemas']['ApprovalRefusal'];

@@ -5,7 +5,7 @@ words! {
     Topic = sdr_engine::Topic {
         Leads = "leads", Drafts = "drafts", Deliveries = "deliveries", Runs = "runs", Settings = "settings",
         Channels = "channels", Suppressions = "suppressions", Sources = "sources", Templates = "templates", Backtests = "backtests",
-        Llm = "llm", Egress = "egress",
+        Llm = "llm", Egress = "egress", Sequences = "sequences", Enrollments = "enrollments",
     }
 }
 
