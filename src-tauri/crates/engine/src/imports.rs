@@ -66,7 +66,7 @@ impl Engine {
             ),
         })?;
         self.cx.uploaded.add(id, file_name, path);
-        let preview = self.preview(id, None).await;
+        let preview = self.read_upload(id, None).await;
         if preview.is_err() {
             self.cx.uploaded.remove(id).await;
         }
@@ -79,10 +79,14 @@ impl Engine {
         id: Uuid,
         fields: Vec<LeadField>,
     ) -> Result<ImportPreview, EngineError> {
-        self.preview(id, Some(fields)).await
+        self.read_upload(id, Some(fields)).await
     }
 
-    async fn preview(&self, id: Uuid, fields: Option<Vec<LeadField>>) -> Result<ImportPreview, EngineError> {
+    async fn read_upload(
+        &self,
+        id: Uuid,
+        fields: Option<Vec<LeadField>>,
+    ) -> Result<ImportPreview, EngineError> {
         let (file_name, path) = self.cx.uploaded.find(id)?;
         let files = std::sync::Arc::clone(&self.cx.lead_files);
         let look = tokio::task::spawn_blocking(move || files.preview(&path, fields.as_deref()));

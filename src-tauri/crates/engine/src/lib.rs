@@ -28,6 +28,7 @@ pub mod llm;
 pub mod merges;
 pub mod person;
 pub mod pipeline;
+pub mod preview;
 pub mod project;
 pub mod secrets;
 pub mod sequences;

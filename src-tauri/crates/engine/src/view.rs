@@ -12,6 +12,7 @@ mod lead;
 mod llm;
 mod overview;
 mod pipeline;
+mod preview;
 mod source;
 mod template;
 
@@ -31,6 +32,10 @@ pub use overview::{
 };
 pub use pipeline::{
     PipelineStatus, Run, RunFailure, RunOrder, RunStage, RunState, RunTrigger, Schedule, Stage,
+};
+
+pub use preview::{
+    EnrollEstimate, Preview, PreviewDay, PreviewDiff, PreviewItem, PreviewKind, PreviewMove, PreviewWaiting,
 };
 
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
