@@ -13,6 +13,7 @@ mod llm;
 mod overview;
 mod pipeline;
 mod preview;
+mod sequence;
 mod source;
 mod template;
 
@@ -36,6 +37,11 @@ pub use pipeline::{
 
 pub use preview::{
     EnrollEstimate, Preview, PreviewDay, PreviewDiff, PreviewItem, PreviewKind, PreviewMove, PreviewWaiting,
+};
+
+pub use sequence::{
+    EnrollWho, Enrolled, EnrollmentDetail, EnrollmentRow, ExecutionView, Moved, MovedOver, ReplyForm,
+    ReplyResult, ReplyView, StepAhead,
 };
 
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
