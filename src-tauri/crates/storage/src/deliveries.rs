@@ -42,22 +42,29 @@ pub struct DeliveryEventRow {
 impl Tx {
     /// Queues a delivery: its row, its parts, its first event.
     pub async fn insert_delivery(&self, delivery: &Delivery) -> Result<(), StoreError> {
+        self.insert_deliveries(std::slice::from_ref(delivery)).await
+    }
+
+    /// Queues deliveries: their rows, their parts, their first events. One that is queued already is refused
+    /// with [`StoreError::Conflict`].
+    pub async fn insert_deliveries(&self, deliveries: &[Delivery]) -> Result<(), StoreError> {
         let into = "deliveries (id, project_id, lead_id, ticket, draft_id, approval_id, enrollment_id, channel,
             action, mode, recipient_kind, recipient, subject, reply_to, fingerprint, state, dry_run, erased, attempts, eligible_at, lease_until, gap_secs,
             reason, receipt, message_id, created_at, updated_at, sent_at)";
-        insert_many(self.on(), into, vec![values(delivery)], "").await?;
-        let parts = delivery.parts.iter().map(|part| {
-            [
-                delivery.id.0.into(),
-                i64::from(part.number).into(),
-                part.text.as_str().into(),
-                part.state.as_str().into(),
-            ]
+        insert_many(self.on(), into, deliveries.iter().map(values).collect(), "").await?;
+        let parts = deliveries.iter().flat_map(|delivery| {
+            delivery.parts.iter().map(|part| {
+                [
+                    delivery.id.0.into(),
+                    i64::from(part.number).into(),
+                    part.text.as_str().into(),
+                    part.state.as_str().into(),
+                ]
+            })
         });
         let into = "delivery_parts (delivery_id, number, text, state)";
         insert_many(self.on(), into, parts.collect(), "").await?;
-        let state = delivery.state.as_str();
-        journal::append(self, delivery.id, None, ("queue", state, ""), delivery.created_at).await
+        journal::append_queued(self, deliveries).await
     }
 
     /// One delivery, seen from inside this transaction.

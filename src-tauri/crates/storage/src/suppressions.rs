@@ -74,7 +74,7 @@ impl Store {
     }
 }
 
-async fn suppressed(
+pub(crate) async fn suppressed(
     on: &impl ConnectionTrait,
     keys: &[(SuppressionKind, String)],
 ) -> Result<HashSet<(SuppressionKind, String)>, StoreError> {

@@ -7,7 +7,7 @@ use sdr_domain::id::DeliveryId;
 use sdr_domain::part::{PartEvent, PartState};
 
 use crate::error::StoreError;
-use crate::sql::{Row, Sql, ms, opt_ms};
+use crate::sql::{MOST_KEYS, Row, Sql, insert_many, ms, opt_ms};
 use crate::tx::Tx;
 
 /// What changes together with a delivery's state; what is not set stays.
@@ -131,6 +131,64 @@ impl Tx {
         Ok(to)
     }
 
+    /// Records queued dry runs whose time has come as sent, with the events one by one would have left;
+    /// those that were recorded. No channel is touched.
+    pub async fn record_dry_runs(
+        &self,
+        ids: &[DeliveryId],
+        at: Timestamp,
+    ) -> Result<Vec<DeliveryId>, StoreError> {
+        let lock = if self.is_sqlite() { "" } else { " FOR UPDATE" };
+        let mut recorded = Vec::with_capacity(ids.len());
+        for part in ids.chunks(MOST_KEYS) {
+            let sql = Sql::new(
+                "SELECT id FROM deliveries WHERE state = 'queued' AND dry_run = TRUE AND erased = FALSE
+                    AND eligible_at <= ? AND id IN ",
+            );
+            let sql = sql.bind(ms(at)).list(part.iter().map(|id| id.0)).push(" ORDER BY id").push(lock);
+            let rows = sql.all(self.on()).await?;
+            let found = rows.iter().map(|row| Row::new("deliveries", row).id("id"));
+            let found: Vec<DeliveryId> = found.collect::<Result<_, _>>()?;
+            if !found.is_empty() {
+                self.record_dry(&found, at).await?;
+            }
+            recorded.extend(found);
+        }
+        Ok(recorded)
+    }
+
+    async fn record_dry(&self, ids: &[DeliveryId], at: Timestamp) -> Result<(), StoreError> {
+        let at = ms(at);
+        let ids = || ids.iter().map(|id| id.0);
+        // The same three lines a single dry run leaves, in that order.
+        let sql = Sql::new(
+            "INSERT INTO delivery_events (delivery_id, part, event, state, detail, at)
+             SELECT id, part, event, state, detail, at FROM (
+                SELECT id, 0 AS n, CAST(NULL AS BIGINT) AS part, 'claim' AS event, 'claimed' AS state,
+                    '' AS detail, CAST(? AS BIGINT) AS at FROM deliveries WHERE id IN ",
+        );
+        let sql = sql.bind(at).list(ids()).push(
+            " UNION ALL SELECT delivery_id, 1, number, 'accept', 'accepted', 'dry run', CAST(? AS BIGINT)
+                FROM delivery_parts WHERE state = 'queued' AND delivery_id IN ",
+        );
+        let sql = sql.bind(at).list(ids()).push(
+            " UNION ALL SELECT id, 2, CAST(NULL AS BIGINT), 'accept', 'sent', '', CAST(? AS BIGINT)
+                FROM deliveries WHERE id IN ",
+        );
+        let sql = sql.bind(at).list(ids()).push(") e ORDER BY id, n, part");
+        sql.run(self.on()).await?;
+        let sql = Sql::new(
+            "UPDATE delivery_parts SET state = 'accepted' WHERE state = 'queued' AND delivery_id IN ",
+        );
+        sql.list(ids()).run(self.on()).await?;
+        let sql = Sql::new(
+            "UPDATE deliveries SET state = 'sent', attempts = attempts + 1, receipt = ?, acted_at = ?,
+                sent_at = ?, updated_at = ? WHERE id IN ",
+        );
+        let sql = sql.bind("Dry run: nothing left this machine").bind(at).bind(at).bind(at);
+        sql.list(ids()).run(self.on()).await.map(drop)
+    }
+
     async fn delivery_state(&self, id: DeliveryId) -> Result<DeliveryState, StoreError> {
         let lock = if self.is_sqlite() { "" } else { " FOR UPDATE" };
         let sql = format!("SELECT id, state FROM deliveries WHERE id = ? AND erased = FALSE{lock}");
@@ -138,6 +196,21 @@ impl Tx {
         let row = row.ok_or(StoreError::NotFound { table: "deliveries" })?;
         Row::new("deliveries", &row).word("state")
     }
+}
+
+/// Appends the first event of new deliveries.
+pub(super) async fn append_queued(tx: &Tx, deliveries: &[Delivery]) -> Result<(), StoreError> {
+    let rows = deliveries.iter().map(|delivery| {
+        [
+            delivery.id.0.into(),
+            "queue".into(),
+            delivery.state.as_str().into(),
+            "".into(),
+            ms(delivery.created_at).into(),
+        ]
+    });
+    let into = "delivery_events (delivery_id, event, state, detail, at)";
+    insert_many(tx.on(), into, rows.collect(), "").await.map(drop)
 }
 
 /// Appends a row to the event log: `(event, state, detail)`.
