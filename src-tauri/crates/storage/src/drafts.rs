@@ -217,7 +217,8 @@ impl Store {
             filter.narrow(Sql::new("SELECT COUNT(*) FROM drafts d JOIN leads l ON l.id = d.lead_id WHERE "));
         let total = total.count(self.reader()).await?;
         let mut sql = filter.narrow(Sql::new(
-            "SELECT d.id, d.choice_id, d.lead_id, l.name AS lead_name, l.company, d.channel, d.status, d.variant,
+            "SELECT d.id, d.choice_id, d.lead_id, l.name AS lead_name, l.company, d.channel, d.action, d.status,
+                d.variant,
                 (SELECT COUNT(*) FROM drafts o WHERE o.choice_id = d.choice_id AND o.status = d.status) AS variants,
                 d.score AS rank, l.score, l.verdict, d.subject, d.body, d.machine_subject, d.machine_body,
                 d.written_by, d.opened_at, d.created_at
