@@ -24,6 +24,7 @@ pub(crate) mod page;
 pub(crate) mod pipeline;
 pub(crate) mod project;
 pub(crate) mod secret;
+pub(crate) mod sequence;
 pub(crate) mod setup;
 pub(crate) mod source;
 pub(crate) mod status;

@@ -38,7 +38,7 @@ pub use state::ApiConfig;
 use crate::problem::Problem;
 use crate::routes::{
     activity, backtests, channels, deliveries, directory, drafts, egress, handle_checks, imports, leads, llm,
-    merges, pipeline, project, setup, sources, status, suppressions, templates, x,
+    merges, pipeline, project, sequences, setup, sources, status, suppressions, templates, x,
 };
 use crate::state::ApiState;
 
@@ -57,7 +57,7 @@ fn lists() -> OpenApiRouter<ApiState> {
 
 /// Everything else.
 fn table() -> OpenApiRouter<ApiState> {
-    setting_up().merge(finding()).merge(people())
+    setting_up().merge(finding()).merge(people()).merge(outreach())
 }
 
 /// The project, the switches and what happens now.
@@ -159,6 +159,18 @@ fn people() -> OpenApiRouter<ApiState> {
         .routes(routes!(egress::of_lead))
         .routes(routes!(egress::person))
         .routes(routes!(egress::erase))
+}
+
+/// Sequences and the leads that go through them.
+fn outreach() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(sequences::list, sequences::create))
+        .routes(routes!(sequences::templates))
+        .routes(routes!(sequences::check))
+        .routes(routes!(sequences::detail, sequences::change, sequences::archive))
+        .routes(routes!(sequences::save_steps))
+        .routes(routes!(sequences::versions))
+        .routes(routes!(sequences::funnel))
 }
 
 /// Lead files are larger than anything else.

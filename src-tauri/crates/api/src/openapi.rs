@@ -25,8 +25,8 @@ pub(crate) fn base(version: &str) -> Document {
 }
 
 /// Bodies a caller may send with fields left out. Every other object always has all its fields.
-const MAY_LEAVE_OUT: [&str; 6] =
-    ["ApproveRequest", "DraftEdit", "NewLead", "Problem", "SelfTestRequest", "TestRequest"];
+const MAY_LEAVE_OUT: [&str; 7] =
+    ["ApproveRequest", "DraftEdit", "NewLead", "Problem", "SelfTestRequest", "SequenceChange", "TestRequest"];
 
 /// Makes the document say what is really sent: every field is always there (null where there is nothing),
 /// pages refer to their rows by name, and operations have names of their own.
@@ -51,6 +51,6 @@ pub(crate) fn exact(mut document: Document) -> Document {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, .. } = item;
-    [get, put, post, delete].into_iter().flatten()
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [get, put, post, delete, patch].into_iter().flatten()
 }

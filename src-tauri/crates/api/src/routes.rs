@@ -16,6 +16,7 @@ pub(crate) mod llm;
 pub(crate) mod merges;
 pub(crate) mod pipeline;
 pub(crate) mod project;
+pub(crate) mod sequences;
 pub(crate) mod setup;
 pub(crate) mod sources;
 pub(crate) mod status;

@@ -67,6 +67,7 @@ impl Engine {
             proved.as_deref() == Some(&project.connect.telegram.own_handle);
         self.store_project(&project, "project.created", "Project created by the setup").await?;
         self.first_search(&project).await?;
+        self.first_sequence(&project).await?;
         Ok(project)
     }
 

@@ -14,6 +14,7 @@ mod overview;
 mod pipeline;
 mod preview;
 mod sequence;
+mod sequence_list;
 mod source;
 mod template;
 
@@ -45,6 +46,11 @@ pub use sequence::{
 };
 
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
+
+pub use sequence_list::{
+    CheckedSteps, EndCount, FunnelStep, NewSequence, SavedSteps, SequenceChange, SequenceCounts,
+    SequenceDetail, SequenceRow, SequenceTemplateView, SequenceVersionView, StepView,
+};
 
 pub use source::{MergeView, SourceForm, SourceView, Undone};
 

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** a version is written once and never changes.
 
+mod ends;
+
 use std::collections::HashMap;
 
 use sdr_domain::enrollment::{EnrollmentState, Outcome};

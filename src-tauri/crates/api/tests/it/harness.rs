@@ -15,6 +15,9 @@ use sdr_storage::{Store, StoreConfig};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+/// An id nothing has.
+pub(crate) const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
 /// A router and what stands behind it.
 pub(crate) struct Bench {
     pub(crate) router: Router,
@@ -152,6 +155,10 @@ impl Bench {
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
         self.call(Method::PUT, path, Some(body)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::PATCH, path, Some(body)).await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {

@@ -13,5 +13,6 @@ mod lists;
 mod openapi;
 mod pipeline;
 mod problems;
+mod sequences;
 mod sources;
 mod x;

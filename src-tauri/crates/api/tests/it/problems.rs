@@ -4,9 +4,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use serde_json::json;
 
-use crate::harness::{Bench, ada, answers};
-
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+use crate::harness::{Bench, NOBODY, ada, answers};
 
 #[tokio::test]
 async fn an_unknown_id_is_404_wherever_it_is_used() {
