@@ -48,14 +48,18 @@ impl Tx {
         Ok(changed)
     }
 
-    /// Erases a person: the lead with all its posts, findings and drafts. Its deliveries stay in the ledger
-    /// without recipient and words, what had not left is canceled, and the log forgets whom it was about.
-    /// Refused with [`StoreError::InFlight`] while a message may be leaving. `false`: no such lead.
+    /// Erases a person: the lead with all its posts, findings, drafts, enrollments and replies. Its deliveries
+    /// stay in the ledger without recipient and words, what had not left is canceled, and the log forgets whom
+    /// it was about. Refused with [`StoreError::InFlight`] while a message may be leaving. `false`: no such
+    /// lead.
     pub async fn delete_lead(&self, id: LeadId, at: Timestamp) -> Result<bool, StoreError> {
         crate::deliveries::erase_of_lead(self, id, at).await?;
         let sql = "UPDATE activity SET lead_id = NULL, subject_id = NULL, detail = '' WHERE lead_id = ?";
         Sql::new(sql).bind(id.0).run(self.on()).await?;
         let sql = "UPDATE run_items SET lead_id = NULL, reason = '' WHERE lead_id = ?";
+        Sql::new(sql).bind(id.0).run(self.on()).await?;
+        // What was done by hand still counts against the limits.
+        let sql = "UPDATE manual_acts SET lead_id = NULL WHERE lead_id = ?";
         Sql::new(sql).bind(id.0).run(self.on()).await?;
         self.touch_leads();
         Ok(Sql::new("DELETE FROM leads WHERE id = ?").bind(id.0).run(self.on()).await? > 0)

@@ -4,6 +4,7 @@
 //! **Invariant:** nobody is joined while a message to either of them waits, is on its way or unsettled, nor
 //! when one of the two is on the suppression list.
 
+mod enrolled;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -25,12 +26,13 @@ use crate::error::StoreError;
 use crate::posts::{self, StoredPost};
 use crate::sql::{MOST_KEYS, Sql, ms};
 use crate::tx::Tx;
+pub(super) use enrolled::{Ended, bring_back, follow, write_again};
 use reading::{apart_of, moved_of, shared_of, supersede, wholes};
 pub(super) use reading::{candidates, standings};
 
 /// What names a lead and moves with it: table, key, column. Posts, handles and pairs kept apart move by rules
 /// of their own; what is missing here is made again by the next run.
-pub(super) const MOVED: [(&str, &str, &str); 11] = [
+pub(super) const MOVED: [(&str, &str, &str); 14] = [
     ("judgements", "id", "lead_id"),
     ("scores", "id", "lead_id"),
     ("enrichments", "id", "lead_id"),
@@ -42,6 +44,9 @@ pub(super) const MOVED: [(&str, &str, &str); 11] = [
     ("lead_merges", "seq", "restored_id"),
     ("directory_answers", "id", "lead_id"),
     ("directory_answers", "id", "for_lead"),
+    ("enrollments", "id", "lead_id"),
+    ("replies", "id", "lead_id"),
+    ("manual_acts", "id", "lead_id"),
 ];
 
 /// What both leads may have, by the same key: table, key, the other columns. Who has seen whose data, and
@@ -118,6 +123,9 @@ pub(super) struct Snapshot {
     pub(super) shared: BTreeMap<String, Vec<(SharedKey, bool)>>,
     /// Drafts that left the queue because the other one had some on the same channel.
     pub(super) superseded: Vec<Uuid>,
+    /// Enrollments that ended because both leads were in one sequence.
+    #[serde(default)]
+    pub(super) ended: Vec<Ended>,
     /// Leads it was kept apart from, and whether the other one was too.
     pub(super) apart: Vec<(LeadId, bool)>,
     pub(super) kept_before: Standing,
@@ -175,6 +183,7 @@ async fn join_some(tx: &Tx, joins: &[Join], at: Timestamp) -> Result<(), StoreEr
     let mut wholes = wholes(tx, joins).await?;
     let mut moved = moved_of(tx, joins).await?;
     let mut shared = shared_of(tx, joins).await?;
+    let mut ended = enrolled::end_doubles(tx, joins, at).await?;
     let mut superseded = supersede(tx, joins, at).await?;
     let mut apart = apart_of(tx, joins).await?;
     let mut writes = Join::writes(joins.len());
@@ -186,6 +195,7 @@ async fn join_some(tx: &Tx, joins: &[Join], at: Timestamp) -> Result<(), StoreEr
             moved: moved.remove(&join.other).unwrap_or_default(),
             shared: shared.remove(&join.other).unwrap_or_default(),
             superseded: superseded.remove(&join.other).unwrap_or_default(),
+            ended: ended.remove(&join.other).unwrap_or_default(),
             apart: apart.remove(&join.other).unwrap_or_default(),
         };
         writes.pair(join, kept, other, theirs, at)?;
@@ -199,6 +209,7 @@ struct Theirs {
     moved: BTreeMap<String, Vec<Key>>,
     shared: BTreeMap<String, Vec<(SharedKey, bool)>>,
     superseded: Vec<Uuid>,
+    ended: Vec<Ended>,
     apart: Vec<(LeadId, bool)>,
 }
 
@@ -264,6 +275,7 @@ impl JoinWrites {
             moved: theirs.moved,
             shared: theirs.shared,
             superseded: theirs.superseded,
+            ended: theirs.ended,
             apart: theirs.apart,
             kept_before: kept.standing.clone(),
             kept_after: after,

@@ -8,10 +8,12 @@ use sdr_domain::lead::{Lead, LeadStatus, NewLead, Profile};
 use sdr_domain::merge::take_off;
 use sdr_domain::text::Handle;
 use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
 
 use super::import::{Arrival, Writes};
 use super::join::{
-    Key, MOVED, SHARED, SharedKey, Snapshot, Standing, set_standings, standing_values, standings,
+    Key, MOVED, SHARED, SharedKey, Snapshot, Standing, bring_back, follow, set_standings, standing_values,
+    standings, write_again,
 };
 use super::merges::{self, Other, StoredMerge, UndoRefused, judged_only};
 use super::{by_ids, channel_mask, fold, search_text};
@@ -190,8 +192,9 @@ async fn restore_standing(
     let sql = "SELECT COUNT(*) FROM judgements WHERE lead_id = ? AND created_at > ?";
     let judged = Sql::new(sql).bind(kept.0).bind(ms(merge.row.at)).count(tx.on()).await? > 0;
     if judged {
+        write_again(tx, kept, None, merge.row.at, at).await?;
         let sql = "UPDATE drafts SET status = 'superseded', updated_at = ? WHERE lead_id = ?
-            AND status = 'pending' AND created_at > ?";
+            AND status = 'pending' AND created_at > ? AND action IN ('reply', 'message')";
         let sql = Sql::new(sql).bind(ms(at)).bind(kept.0).bind(ms(merge.row.at));
         sql.run(tx.on()).await?;
         let again = judged_only(now.status) || now.status == LeadStatus::Messaged;
@@ -230,7 +233,11 @@ async fn undo_join(
     }
     let same = snapshot.posts.iter().map(|stored| posts::stored_values(other, stored.clone()));
     insert_many(tx.on(), posts::INTO, same.collect(), " ON CONFLICT DO NOTHING").await?;
+    let enrollments: Vec<Uuid> = snapshot.moved_ids("enrollments.lead_id").collect();
+    write_again(tx, kept, Some(&enrollments), merge.row.at, at).await?;
+    follow(tx, kept, other, &enrollments).await?;
     move_back(tx, kept, &snapshot).await?;
+    bring_back(tx, &snapshot.ended, merge.row.at, at).await?;
     for part in snapshot.superseded.chunks(MOST_KEYS) {
         let sql = "UPDATE drafts SET status = 'pending' WHERE status = 'superseded' AND id IN ";
         Sql::new(sql).list(part.iter().copied()).run(tx.on()).await?;

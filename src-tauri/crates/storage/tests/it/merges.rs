@@ -1,5 +1,6 @@
 //! What a lead gains from another source can be taken off again; two leads that are one can be made two.
 
+mod enrolled;
 mod property;
 
 use sdr_domain::channel::Channel;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::world::World;
 
 /// Everything that belongs to a lead.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 18] = [
     "leads",
     "lead_handles",
     "posts",
@@ -22,6 +22,10 @@ const TABLES: [&str; 14] = [
     "run_items",
     "egress_people",
     "llm_answers",
+    "enrollments",
+    "executions",
+    "replies",
+    "manual_acts",
     "lead_merges WHERE undone_at IS NULL",
 ];
 /// What differs by order and time only.

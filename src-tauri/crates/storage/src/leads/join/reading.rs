@@ -152,7 +152,8 @@ pub(super) async fn shared_of(
     Ok(shared)
 }
 
-/// Two first messages on one channel would be one too many: those of the lead that is kept stay.
+/// Two first messages on one channel would be one too many: those of the lead that is kept stay. A message
+/// that a step of a sequence waits for is no such message.
 pub(super) async fn supersede(
     tx: &Tx,
     joins: &[Join],
@@ -162,7 +163,9 @@ pub(super) async fn supersede(
     let sql = Sql::new("WITH v (other, kept) AS (VALUES ").tuples::<2>(pairs.collect()).push(
         ") SELECT d.id, d.lead_id FROM v JOIN drafts d ON d.lead_id = v.other WHERE d.status = 'pending'
             AND EXISTS (SELECT 1 FROM drafts k WHERE k.lead_id = v.kept AND k.channel = d.channel
-                AND k.status IN ('pending', 'approved'))",
+                AND k.status IN ('pending', 'approved'))
+            AND NOT EXISTS (SELECT 1 FROM executions x WHERE x.choice_id = d.choice_id
+                AND x.outcome IN ('to_write', 'to_approve'))",
     );
     let mut found: HashMap<LeadId, Vec<Uuid>> = HashMap::new();
     for row in sql.all(tx.on()).await? {
