@@ -29,6 +29,7 @@ pub mod import;
 pub mod instructions;
 pub mod judgement;
 pub mod lead;
+pub mod lead_zone;
 pub mod limits;
 pub mod merge;
 pub mod model_choice;

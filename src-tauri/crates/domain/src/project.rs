@@ -5,10 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::action::Action;
 use crate::channel::Channel;
 use crate::connect::Connect;
 use crate::id::ProjectId;
-use crate::limits::{ChannelLimits, WorkingHours};
+use crate::limits::{Calendar, CalendarError, ChannelLimits, DateRange, Lane, LeadHours, Ramp, WorkingHours};
 use crate::score::Weights;
 
 /// Everything a team decided about one product they sell.
@@ -196,28 +197,65 @@ pub struct Outreach {
     pub dry_run: bool,
     /// Seconds between the yes and the send, 5 to 120.
     pub undo_secs: u32,
-    /// Telegram pace.
+    /// New chats on Telegram.
     pub telegram: ChannelLimits,
-    /// E-mail pace.
+    /// E-mails.
     pub email: ChannelLimits,
+    /// Likes on X.
+    pub x_like: ChannelLimits,
+    /// Follows on X.
+    pub x_follow: ChannelLimits,
+    /// Replies on X.
+    pub x_reply: ChannelLimits,
+    /// Direct messages on X.
+    pub x_message: ChannelLimits,
+    /// Messages and invitations on LinkedIn, which lets a member invite 100 to 200 people a week.
+    pub linkedin: ChannelLimits,
+    /// Dates on which nothing leaves, `YYYY-MM-DD`.
+    pub holidays: Vec<String>,
+    /// When the SDR is away.
+    pub vacation: Vec<DateRange>,
+    /// Hours at which leads may be written to where they are, if those count too.
+    pub lead_hours: Option<LeadHours>,
 }
 
-/// Replies on X, the same for every project: what a busy human would write, and longer between two than X's
-/// own limits ask for.
-const X_PACE: ChannelLimits = ChannelLimits { per_day: 20, gap_min_secs: 90, gap_max_secs: 180 };
-/// LinkedIn lets a member invite 100 to 200 people a week.
-const LINKEDIN_PACE: ChannelLimits = ChannelLimits { per_day: 20, gap_min_secs: 0, gap_max_secs: 0 };
-
 impl Outreach {
-    /// The pace of a channel.
-    pub fn pace(&self, channel: Channel) -> ChannelLimits {
-        match channel {
-            Channel::Telegram => self.telegram,
-            Channel::Email => self.email,
-            Channel::X => X_PACE,
-            Channel::Linkedin => LINKEDIN_PACE,
+    /// The pace of an action on a channel.
+    pub fn pace(&self, channel: Channel, action: Action) -> ChannelLimits {
+        match (channel, action) {
+            (Channel::Telegram, _) => self.telegram,
+            (Channel::Email, _) => self.email,
+            (Channel::X, Action::Like) => self.x_like,
+            (Channel::X, Action::Follow) => self.x_follow,
+            (Channel::X, Action::Reply) => self.x_reply,
+            (Channel::X, Action::Message) => self.x_message,
+            (Channel::Linkedin, _) => self.linkedin,
         }
     }
+
+    /// The name of a lane's field, and its pace.
+    pub fn paces(&self) -> [(&'static str, ChannelLimits); Lane::ALL.len()] {
+        [
+            ("telegram", self.telegram),
+            ("email", self.email),
+            ("x_like", self.x_like),
+            ("x_follow", self.x_follow),
+            ("x_reply", self.x_reply),
+            ("x_message", self.x_message),
+            ("linkedin", self.linkedin),
+        ]
+    }
+
+    /// When the doors are open, or which setting cannot be read.
+    pub fn calendar(&self) -> Result<Calendar, CalendarError> {
+        Calendar::read(&self.working_hours, &self.holidays, &self.vacation, self.lead_hours.as_ref())
+    }
+}
+
+/// So many acts a day with a pause between, and no other limit.
+const fn daily(per_day: u32, gap_min_secs: u32, gap_max_secs: u32) -> ChannelLimits {
+    let ramp = Ramp { add: 0, every_days: 1, most: 0 };
+    ChannelLimits { per_minute: 0, per_hour: 0, per_day, gap_min_secs, gap_max_secs, ramp }
 }
 
 impl Default for Outreach {
@@ -230,8 +268,21 @@ impl Default for Outreach {
             working_hours: WorkingHours::default(),
             dry_run: true,
             undo_secs: 30,
-            telegram: ChannelLimits { per_day: 5, gap_min_secs: 60, gap_max_secs: 120 },
-            email: ChannelLimits { per_day: 30, gap_min_secs: 6, gap_max_secs: 12 },
+            telegram: ChannelLimits { ramp: Ramp { add: 1, every_days: 1, most: 20 }, ..daily(5, 60, 120) },
+            email: ChannelLimits {
+                per_minute: 10,
+                ramp: Ramp { add: 10, every_days: 1, most: 100 },
+                ..daily(30, 6, 12)
+            },
+            // The hour's limit, spread over the hour and 30 % around it.
+            x_like: ChannelLimits { per_hour: 15, ..daily(100, 168, 312) },
+            x_follow: ChannelLimits { per_hour: 5, ..daily(30, 504, 936) },
+            x_reply: daily(20, 90, 180),
+            x_message: daily(10, 90, 180),
+            linkedin: daily(20, 0, 0),
+            holidays: Vec::new(),
+            vacation: Vec::new(),
+            lead_hours: None,
         }
     }
 }

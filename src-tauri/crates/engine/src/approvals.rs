@@ -4,6 +4,7 @@
 //! the queued delivery are one transaction.
 
 use jiff::SignedDuration;
+use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::approval::{ApprovalError, ApprovedDraft, Approver};
 use sdr_domain::channel::Channel;
@@ -51,7 +52,7 @@ impl Engine {
         let approved = draft
             .approve(seen, recipient, approver, self.cx.id::<ApprovalId>(), at)
             .map_err(|refused| refusal(&refused))?;
-        let delivery = Delivery::queue(&approved, self.queueing(&project, draft.channel));
+        let delivery = Delivery::queue(&approved, self.queueing(&project, draft.channel, draft.action));
         self.record_yes(&draft, &approved, &delivery).await?;
         self.cx.bus.announce(Topic::Drafts, draft.id);
         self.cx.bus.announce(Topic::Deliveries, delivery.id);
@@ -133,17 +134,17 @@ impl Engine {
         Ok(None)
     }
 
-    fn queueing(&self, project: &Project, channel: Channel) -> Queueing {
+    fn queueing(&self, project: &Project, channel: Channel, action: Action) -> Queueing {
         let at = self.cx.now();
         let undo = SignedDuration::from_secs(i64::from(project.outreach.undo_secs));
-        let limits = project.outreach.pace(channel);
+        let (shortest, longest) = project.outreach.pace(channel, action).gap_range();
         Queueing {
             id: self.cx.id(),
             enrollment_id: None,
             mode: mode_of(channel, &project.connect),
             dry_run: project.outreach.dry_run,
             eligible_at: at.saturating_add(undo).unwrap_or(at),
-            gap_secs: self.cx.ids.between(limits.gap_min_secs, limits.gap_max_secs),
+            gap_secs: self.cx.ids.between(shortest, longest),
             at,
         }
     }

@@ -86,7 +86,7 @@ impl Engine {
             sentence: health.as_ref().map_or_else(|| missing.to_owned(), |h| h.sentence.clone()),
             fix: health.map_or_else(|| Some("Enter the account and test it.".to_owned()), |h| h.fix),
             sent_today: usage.channel_today,
-            limit_today: Some(project.outreach.pace(channel).per_day),
+            limit_today: Some(project.outreach.pace(channel, Action::Message).per_day),
             paused: usage.failures_in_a_row >= FAILURES_BEFORE_PAUSE,
         })
     }

@@ -188,7 +188,7 @@ fn why_nothing(
     if next.is_empty() {
         return why("Every approved message has been dealt with.", None, Remedy::None);
     }
-    if gate.window.next_open(now) > now {
+    if gate.rules.calendar.closed(now, None).is_some() {
         return why("It is outside your working hours.", Some("Change working hours"), Remedy::WorkingHours);
     }
     let first = next.first()?;

@@ -16,7 +16,7 @@ use jiff::SignedDuration;
 use sdr_domain::Timestamp;
 use sdr_domain::channel::Channel;
 use sdr_domain::delivery::Delivery;
-use sdr_domain::limits::WaitReason;
+use sdr_domain::limits::{LimitRules, WaitReason};
 use sdr_domain::project::Project;
 
 pub(crate) use gate::{Gate, Verdict};
@@ -75,14 +75,14 @@ impl Engine {
     /// The gate as the ledger stands at this instant.
     pub(crate) async fn gate(&self, project: Project) -> Result<Gate, EngineError> {
         let paused = self.is_paused().await?;
-        let window = project.outreach.working_hours.window().map_err(|error| {
-            EngineError::precondition("working_hours", format!("Working hours cannot be used: {error}."))
+        let rules = LimitRules::of(&project.outreach).map_err(|error| {
+            EngineError::precondition("working_hours", format!("The limits cannot be used: {error}."))
         })?;
         let telegram = self.usage(Channel::Telegram, &project).await?;
         let email = self.usage(Channel::Email, &project).await?;
         let x = self.usage(Channel::X, &project).await?;
         let linkedin = self.usage(Channel::Linkedin, &project).await?;
-        Ok(Gate { paused, window, outreach: project.outreach, telegram, email, x, linkedin })
+        Ok(Gate { paused, rules, outreach: project.outreach, telegram, email, x, linkedin })
     }
 }
 

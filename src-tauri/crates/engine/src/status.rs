@@ -23,7 +23,7 @@ impl Engine {
         let drafts = self.cx.store.draft_counts().await?;
         let deliveries = self.cx.store.delivery_counts().await?;
         let now = self.cx.now();
-        let off_hours = gate.window.next_open(now) > now;
+        let off_hours = gate.rules.calendar.closed(now, None).is_some();
         let sending = match (gate.paused, project.outreach.dry_run, off_hours) {
             (true, _, _) => Sending::Paused,
             (false, true, _) => Sending::DryRun,

@@ -79,8 +79,38 @@ wire! {
 }
 
 wire! {
-    /// Pace of one channel.
-    both ChannelLimits = domain::limits::ChannelLimits { per_day: u32, gap_min_secs: u32, gap_max_secs: u32 }
+    /// How a daily limit grows with use.
+    both Ramp = domain::limits::Ramp {
+        /// How much more; 0 is no ramp.
+        add: u32,
+        /// After how many days of use.
+        every_days: u32,
+        /// Up to this many a day.
+        most: u32,
+    }
+}
+
+wire! {
+    /// Pace of one kind of act.
+    both ChannelLimits = domain::limits::ChannelLimits {
+        /// In any minute; 0 is no limit.
+        per_minute: u32,
+        /// In any hour; 0 is no limit.
+        per_hour: u32,
+        /// A local day; with a ramp, on the first day.
+        per_day: u32,
+        gap_min_secs: u32, gap_max_secs: u32, ramp: Ramp,
+    }
+}
+
+wire! {
+    /// Days off, first and last included, `YYYY-MM-DD`.
+    both DateRange = domain::limits::DateRange { from: String, to: String }
+}
+
+wire! {
+    /// Hours at which leads may be written to where they are, `HH:MM`.
+    both LeadHours = domain::limits::LeadHours { start: String, end: String }
 }
 
 wire! {
@@ -90,7 +120,12 @@ wire! {
         /// Where a first message goes: the first of these that reaches the lead.
         channels: Vec<Channel>,
         actions_per_day: u32, approval: bool, working_hours: WorkingHours, dry_run: bool,
-        undo_secs: u32, telegram: ChannelLimits, email: ChannelLimits,
+        undo_secs: u32, telegram: ChannelLimits, email: ChannelLimits, x_like: ChannelLimits,
+        x_follow: ChannelLimits, x_reply: ChannelLimits, x_message: ChannelLimits, linkedin: ChannelLimits,
+        /// Dates on which nothing leaves, `YYYY-MM-DD`.
+        holidays: Vec<String>,
+        vacation: Vec<DateRange>,
+        lead_hours: Option<LeadHours>,
     }
 }
 
