@@ -180,6 +180,8 @@ impl FakeXApi {
             .route("/2/users/me", get(posts::me))
             .route("/2/tweets/search/recent", get(posts::search))
             .route("/2/tweets", post(posts::create))
+            .route("/2/users/{id}/likes", post(posts::like))
+            .route("/2/users/{id}/following", post(posts::follow))
             .with_state(Arc::clone(&world));
         let task = tokio::spawn(async move {
             // It ends with the test.

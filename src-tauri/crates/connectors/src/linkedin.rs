@@ -49,12 +49,14 @@ impl ChannelPort for AssistedLinkedin {
         }
     }
 
-    async fn deliver(&self, _: &Outgoing, _: &dyn SendJournal) -> Result<Receipt, ChannelError> {
+    async fn deliver(&self, message: &Outgoing, _: &dyn SendJournal) -> Result<Receipt, ChannelError> {
+        message.fits(Channel::Linkedin)?;
         let reason = "LinkedIn is worked by your own hand, so nothing was sent. Open it under Deliveries.";
         Err(ChannelError::ByHand { reason: reason.to_owned() })
     }
 
     async fn prepare(&self, message: &Outgoing, part: u16) -> Result<(), ChannelError> {
+        message.fits(Channel::Linkedin)?;
         let Some(part) = message.parts.iter().find(|p| p.number == part) else {
             return Err(held("This message has no such part. Reload the page."));
         };

@@ -258,6 +258,7 @@ impl ChannelPort for EmailChannel {
     }
 
     async fn deliver(&self, message: &Outgoing, journal: &dyn SendJournal) -> Result<Receipt, ChannelError> {
+        message.fits(Channel::Email)?;
         let part = only_part(message)?;
         match part.state {
             PartState::Queued => {}

@@ -1,5 +1,6 @@
 //! The ledger as a human reads it, and the human's word on what only they can know.
 
+use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
@@ -61,18 +62,19 @@ impl Engine {
         }
         let now = self.cx.now();
         let part = delivery.next_part().ok_or_else(nothing_to_settle)?;
-        let (event, change, detail) = match word {
+        let (says, detail) = said(&delivery, word);
+        let (event, change) = match word {
             Settlement::Sent => {
                 part.state.apply(PartEvent::SettleSent).map_err(|_| nothing_to_settle())?;
                 let parts_left = delivery.parts.len() > delivery.parts_sent() + 1;
-                let receipt = Some("You said it is in the chat".to_owned());
+                let receipt = Some(says.to_owned());
                 let change = DeliveryChange { receipt, sent_at: Some(now), ..DeliveryChange::default() };
-                (DeliveryEvent::SettleSent { parts_left }, change, "You said it arrived")
+                (DeliveryEvent::SettleSent { parts_left }, change)
             }
             Settlement::NotSent => {
-                let reason = Some(Some("You said it did not arrive. Retry or cancel it.".to_owned()));
-                let change = DeliveryChange { reason, ..DeliveryChange::default() };
-                (DeliveryEvent::SettleNotSent, change, "You said it did not arrive")
+                let change =
+                    DeliveryChange { reason: Some(Some(says.to_owned())), ..DeliveryChange::default() };
+                (DeliveryEvent::SettleNotSent, change)
             }
         };
         let tx = self.cx.store.begin().await?;
@@ -261,8 +263,52 @@ fn nothing_to_settle() -> EngineError {
 /// The one question of a delivery that only the human can answer.
 fn question(delivery: &Delivery) -> Option<Question> {
     let part = delivery.next_part()?;
+    let asked = match (delivery.state, delivery.mode, part.state) {
+        (DeliveryState::Uncertain, ..) => Asked::WhetherItLeft,
+        (DeliveryState::Armed, Mode::Assisted, _) => Asked::WhetherYouDid,
+        // Only these may have been finished by hand; a part that was never begun cannot have been sent.
+        (DeliveryState::Held, _, PartState::Held | PartState::NotSent) => Asked::WhetherYouDidInstead,
+        _ => return None,
+    };
+    Some(match delivery.action {
+        Action::Like => question_of_a_like(asked),
+        Action::Follow => question_of_a_follow(asked),
+        Action::Reply | Action::Message => question_of_words(delivery, part.number, asked),
+    })
+}
+
+/// What is asked, whatever the act.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// The app did it and had no proof.
+    WhetherItLeft,
+    /// It was put in front of the human.
+    WhetherYouDid,
+    /// The app could not; the human may have.
+    WhetherYouDidInstead,
+}
+
+fn question_of_a_like(asked: Asked) -> Question {
+    let text = match asked {
+        Asked::WhetherItLeft => "Look at the post: is the heart red?",
+        Asked::WhetherYouDid => "The post is open on X, in your browser. Did you press the heart?",
+        Asked::WhetherYouDidInstead => "Look at the post: did you press the heart yourself?",
+    };
+    Question { text: text.into(), yes: "Yes, it is liked".into(), no: "No, it is not".into() }
+}
+
+fn question_of_a_follow(asked: Asked) -> Question {
+    let text = match asked {
+        Asked::WhetherItLeft => "Look at their profile: do you follow them?",
+        Asked::WhetherYouDid => "The profile is open on X, in your browser. Did you follow them?",
+        Asked::WhetherYouDidInstead => "Look at their profile: did you follow them yourself?",
+    };
+    Question { text: text.into(), yes: "Yes, I follow them".into(), no: "No, I do not".into() }
+}
+
+fn question_of_words(delivery: &Delivery, part: u16, asked: Asked) -> Question {
     let whole = delivery.parts.len() == 1;
-    let what = if whole { "the message".to_owned() } else { format!("paragraph {}", part.number + 1) };
+    let what = if whole { "the message".to_owned() } else { format!("paragraph {}", part + 1) };
     let (place, ready) = match delivery.channel {
         Channel::Telegram | Channel::Email => ("the chat", "The text stands in the chat."),
         Channel::X if delivery.reply_to.is_some() => {
@@ -273,14 +319,24 @@ fn question(delivery: &Delivery) -> Option<Question> {
             ("your messages on LinkedIn", "The profile is open and the text is on the clipboard.")
         }
     };
-    let text = match (delivery.state, delivery.mode, part.state) {
-        (DeliveryState::Uncertain, ..) => format!("Look into {place}: is {what} there?"),
-        (DeliveryState::Armed, Mode::Assisted, _) => format!("{ready} Did you send it?"),
-        // Only these may have been finished by hand; a part that was never begun cannot have been sent.
-        (DeliveryState::Held, _, PartState::Held | PartState::NotSent) => {
-            format!("Look into {place}: did you send {what} yourself?")
-        }
-        _ => return None,
+    let text = match asked {
+        Asked::WhetherItLeft => format!("Look into {place}: is {what} there?"),
+        Asked::WhetherYouDid => format!("{ready} Did you send it?"),
+        Asked::WhetherYouDidInstead => format!("Look into {place}: did you send {what} yourself?"),
     };
-    Some(Question { text, yes: "Yes, it is there".into(), no: "No, it is not".into() })
+    Question { text, yes: "Yes, it is there".into(), no: "No, it is not".into() }
+}
+
+/// What the human's word is written down as.
+fn said(delivery: &Delivery, word: Settlement) -> (&'static str, &'static str) {
+    match (delivery.action.has_words(), word) {
+        (true, Settlement::Sent) => ("You said it is in the chat", "You said it arrived"),
+        (true, Settlement::NotSent) => {
+            ("You said it did not arrive. Retry or cancel it.", "You said it did not arrive")
+        }
+        (false, Settlement::Sent) => ("You said it is done", "You said it is done"),
+        (false, Settlement::NotSent) => {
+            ("You said it is not done. Retry or cancel it.", "You said it is not done")
+        }
+    }
 }

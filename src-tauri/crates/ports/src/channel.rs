@@ -39,6 +39,21 @@ pub struct Outgoing {
     pub reply_to: Option<String>,
 }
 
+impl Outgoing {
+    /// Refuses what this channel has no act for: only X likes, follows and answers in public.
+    pub fn fits(&self, channel: Channel) -> Result<(), ChannelError> {
+        if self.action.is_on(channel) {
+            return Ok(());
+        }
+        let what = self.action.label(channel);
+        let reason = format!(
+            "\"{what}\" does not exist on {}; nothing was done. Choose X, or another step.",
+            channel.name()
+        );
+        Err(ChannelError::Refused { reason })
+    }
+}
+
 impl std::fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outgoing").field("delivery_id", &self.delivery_id).finish_non_exhaustive()

@@ -131,6 +131,7 @@ impl ChannelPort for TelegramDesktop {
     }
 
     async fn deliver(&self, message: &Outgoing, journal: &dyn SendJournal) -> Result<Receipt, ChannelError> {
+        message.fits(Channel::Telegram)?;
         match self.config().mode {
             Mode::Automatic => self.send(message, journal).await,
             Mode::Assisted | Mode::Forbidden => Err(ChannelError::Held {
@@ -142,6 +143,7 @@ impl ChannelPort for TelegramDesktop {
     }
 
     async fn prepare(&self, message: &Outgoing, part: u16) -> Result<(), ChannelError> {
+        message.fits(Channel::Telegram)?;
         crate::assisted::prepare(self, message, part).await
     }
 }

@@ -37,8 +37,9 @@ pub(super) fn create(memory: &mut Memory, variables: &Value, dropped: bool) -> V
 /// A like.
 pub(super) fn like(memory: &mut Memory, variables: &Value) -> Value {
     let id = word(variables, "/tweet_id").to_owned();
-    if memory.post(&id).is_none() {
-        return faults::says(144);
+    match memory.post(&id).map(|post| post.kind) {
+        None | Some(Kind::Tombstone | Kind::Nothing) => return faults::says(144),
+        Some(Kind::Limited | Kind::Plain | Kind::Note) => {}
     }
     if memory.liked.contains(&id) {
         return faults::says(139);
@@ -57,7 +58,15 @@ pub(super) fn follow(memory: &mut Memory, form: &[(String, String)]) -> Value {
     if form.iter().all(|(name, _)| name != "skip_status") {
         memory.wrong.push("a follow without skip_status".to_owned());
     }
-    memory.follows.push(id.to_owned());
+    if form.iter().any(|(name, value)| name != "user_id" && value != "1") {
+        memory.wrong.push("a follow with a switch that is not 1".to_owned());
+    }
+    if person.protected && memory.follows.iter().any(|followed| followed == id) {
+        return json!({ "errors": [{ "code": 160, "message": "You've already requested to follow." }] });
+    }
+    if !memory.follows.iter().any(|followed| followed == id) {
+        memory.follows.push(id.to_owned());
+    }
     json!({
         "id_str": id, "name": person.name, "screen_name": person.handle, "protected": person.protected,
         "following": false, "follow_request_sent": person.protected, "followed_by": false

@@ -11,6 +11,8 @@ use super::{AUTH_TOKEN, Memory, SearchBy, Shared, acts, held, pages, timelines};
 /// How the key of X's web client begins, plain or with its `%3D` decoded.
 const WEB_CLIENT: &str = "Bearer AAAAAAAAAAAAAAAAAAAAANRILgAAAAAA";
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A request as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -255,7 +257,13 @@ fn gates(memory: &mut Memory, ask: &Ask, now: i64) -> Result<(), Refusal> {
         "CreateTweet" if !header("user-agent").starts_with("Mozilla/5.0 ") => {
             return Err(faults::json(StatusCode::OK, &faults::says(226)).into());
         }
+        "FavoriteTweet" | "friendships/create" if !signed => {
+            memory.wrong.push(format!("{} without a signature", ask.operation));
+        }
         _ => {}
+    }
+    if ask.operation == "friendships/create" && !header("content-type").starts_with(FORM) {
+        memory.wrong.push("a follow that is no form".to_owned());
     }
     for (name, wanted) in [("x-twitter-auth-type", "OAuth2Session"), ("x-twitter-active-user", "yes")] {
         if header(name) != wanted {

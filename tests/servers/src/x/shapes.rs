@@ -14,17 +14,20 @@ pub(super) fn created_at(at: i64) -> String {
 /// Somebody in the shape of their generation.
 pub(super) fn person(memory: &Memory, person: &Person) -> Value {
     let id = memory.id_of(&person.handle);
-    let following = memory.follows.contains(&id);
+    let followed = memory.follows.contains(&id);
+    // Whoever is protected is asked first, and says nothing for the length of a test.
+    let (following, asked) = (followed && !person.protected, followed && person.protected);
     let urls = json!({ "url": { "urls": [{ "url": "https://t.co/abc", "expanded_url": person.website }] } });
     let core = json!({ "screen_name": person.handle, "name": person.name, "created_at": created_at(0) });
     let (name, handle, bio) = (&person.name, &person.handle, &person.bio);
-    let seen = json!({ "following": following, "follow_request_sent": false });
+    let seen = json!({ "following": following, "follow_request_sent": asked });
     match person.generation {
         Generation::A => json!({
             "__typename": "User", "id": "VXNlcjo0Mg==", "rest_id": id, "is_blue_verified": false,
             "legacy": {
                 "screen_name": handle, "name": name, "description": bio, "location": person.location,
-                "followers_count": person.followers, "entities": urls, "following": following
+                "followers_count": person.followers, "entities": urls, "following": following,
+                "follow_request_sent": asked
             }
         }),
         Generation::B => json!({
@@ -78,7 +81,8 @@ fn tweet(memory: &Memory, post: &Post) -> Value {
     let mut legacy = json!({
         "id_str": post.id, "full_text": shown, "created_at": created_at(post.at), "lang": "en",
         "conversation_id_str": post.answers.as_ref().unwrap_or(&post.id), "favorite_count": 3,
-        "retweet_count": 1, "reply_count": 2, "quote_count": 0, "entities": {}
+        "retweet_count": 1, "reply_count": 2, "quote_count": 0, "entities": {},
+        "favorited": memory.liked.contains(&post.id), "retweeted": false
     });
     if let Some(parent) = &post.answers {
         legacy["in_reply_to_status_id_str"] = parent.clone().into();

@@ -278,6 +278,23 @@ pub(super) async fn create(State(world): State<Shared>, headers: HeaderMap, body
     }
 }
 
+/// Closed to every plan that anybody can buy, since April 2026.
+pub(super) async fn like(State(world): State<Shared>, headers: HeaderMap) -> Response<Body> {
+    closed(&world, &headers, "POST /2/users/me/likes", "like.write")
+}
+
+/// The same.
+pub(super) async fn follow(State(world): State<Shared>, headers: HeaderMap) -> Response<Body> {
+    closed(&world, &headers, "POST /2/users/me/following", "follows.write")
+}
+
+fn closed(world: &Shared, headers: &HeaderMap, line: &str, scope: &str) -> Response<Body> {
+    match enter(&mut locked(world), headers, line, &["tweet.read", "users.read", scope]) {
+        Err(answer) => *answer,
+        Ok(_) => forbidden("Your account is not permitted to access this feature."),
+    }
+}
+
 fn made(world: &mut World, body: &[u8]) -> Response<Body> {
     let Ok(Value::Object(fields)) = serde_json::from_slice(body) else {
         return invalid("Requests with bodies must be valid JSON.");

@@ -149,9 +149,49 @@ fn is_password(answer: &Answer) -> bool {
     matches!(answer.code, 500..600)
 }
 
+/// Words by which mail servers say that this mailbox sends too much or too fast.
+const TOO_MUCH: [&str; 9] = [
+    "rate limit",
+    "ratelimit",
+    "sending rate",
+    "unusual rate",
+    "message rate",
+    "too many",
+    "throttl",
+    "sending limit",
+    "submissionquota",
+];
+
+/// Whether the server says that this mailbox sends too much. What is wrong with the recipient's mailbox
+/// (4.2.x, 5.2.x) or with the mailbox's standing (5.7.x) is something else.
+fn too_much(answer: &Answer) -> bool {
+    let text = answer.text.to_ascii_lowercase();
+    let says = TOO_MUCH.iter().any(|words| text.contains(words));
+    match (answer.code, answer.enhanced()) {
+        // Google's "daily user sending limit exceeded"; Google's and others' rate codes.
+        (400..600, Some((4 | 5, 4, 5) | (4, 7, 28) | (4, 5, 3))) => true,
+        (_, Some((4 | 5, 2, _) | (5, 7, _) | (5, 4, 6))) => false,
+        (400..600, _) => says,
+        _ => false,
+    }
+}
+
+fn limited(answer: &Answer, host: &str) -> ChannelError {
+    let line = answer.line();
+    // A used-up day comes back slowly, a rate within the hour that every rest lasts.
+    let day = answer.enhanced().is_some_and(|(_, subject, detail)| (subject, detail) == (4, 5))
+        || answer.code == 452
+        || answer.text.to_ascii_lowercase().contains("daily");
+    let reason = format!(
+        "{host} says that this mailbox sends too much ({line}). Not sent yet; e-mail rests and goes on by itself."
+    );
+    ChannelError::RateLimited { reason, retry_after_secs: day.then_some(QUOTA_SECS) }
+}
+
 fn refusal(phase: Phase, answer: &Answer, host: &str) -> ChannelError {
     let line = answer.line();
     match answer.code {
+        _ if too_much(answer) => limited(answer, host),
         400..500 => later(answer, host),
         530 | 534 | 535 | 538 => ChannelError::Held {
             reason: format!(

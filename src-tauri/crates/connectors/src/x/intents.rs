@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::text::{Handle, HandleKind};
 use sdr_ports::{ChannelError, ChannelHealth, ChannelPort, Desktop, Outgoing, Receipt, SendJournal};
@@ -129,7 +130,9 @@ impl ChannelPort for AssistedX {
             channel: Channel::X,
             mode: Mode::Assisted,
             ready: true,
-            sentence: "Replies open in your browser with the text ready; you press Reply.".to_owned(),
+            sentence:
+                "Posts and profiles open in your browser, replies with the text ready; you press the key."
+                    .to_owned(),
             fix: None,
         }
     }
@@ -143,8 +146,16 @@ impl ChannelPort for AssistedX {
         let Some(part) = message.parts.iter().find(|p| p.number == part) else {
             return Err(held("This message has no such part. Reload the page."));
         };
-        if let Some(post) = &message.reply_to {
-            return self.open(Intent::Reply { post, text: &part.text }).await;
+        match (message.action, &message.reply_to) {
+            (Action::Like, Some(post)) => return self.open(Intent::Like { post }).await,
+            (Action::Like, None) => {
+                return Err(held("There is no post to like. Cancel this, or skip the step."));
+            }
+            (Action::Follow, _) => return self.open(Intent::Follow { who: &message.recipient }).await,
+            (Action::Reply | Action::Message, Some(post)) => {
+                return self.open(Intent::Reply { post, text: &part.text }).await;
+            }
+            (Action::Reply | Action::Message, None) => {}
         }
         // Nothing to answer: the person's page opens, and the text waits to be pasted into a message.
         let copied = self.desktop.copy(&part.text).await;

@@ -107,7 +107,7 @@ async fn refusals_before_the_text_leave_nothing_and_say_what_to_do() {
         (
             "greeting 421",
             Script { greeting: say("421 4.7.0 too many connections"), ..ok() },
-            "not_sent 3600",
+            "rate_limited",
             &[],
         ),
         ("greeting 554", Script { greeting: say("554 no mail here"), ..ok() }, "held", &[]),
@@ -143,7 +143,7 @@ async fn answers_to_the_text_decide_and_anything_else_is_unknown() {
     let say = Act::Say;
     let cases = [
         ("451", Script { end: say("451 4.3.0 later"), ..ok() }, "not_sent 900"),
-        ("rate", Script { end: say("421 4.7.28 rate limited"), ..ok() }, "not_sent 3600"),
+        ("rate", Script { end: say("421 4.7.28 rate limited"), ..ok() }, "rate_limited"),
         ("quota", Script { end: say("452 4.3.1 no space"), ..ok() }, "not_sent 14400"),
         ("spam", Script { end: say("550 5.7.26 unauthenticated"), ..ok() }, "held"),
         ("content", Script { end: say("554 5.6.0 no"), ..ok() }, "refused"),

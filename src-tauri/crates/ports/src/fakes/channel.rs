@@ -158,6 +158,7 @@ impl ChannelPort for FakeChannel {
     }
 
     async fn deliver(&self, message: &Outgoing, journal: &dyn SendJournal) -> Result<Receipt, ChannelError> {
+        message.fits(self.channel)?;
         for part in &message.parts {
             match part.state {
                 PartState::Accepted => {}
@@ -179,6 +180,7 @@ impl ChannelPort for FakeChannel {
     }
 
     async fn prepare(&self, message: &Outgoing, part: u16) -> Result<(), ChannelError> {
+        message.fits(self.channel)?;
         let Some(part) = message.parts.iter().find(|p| p.number == part) else {
             return Err(ChannelError::Refused { reason: "there is no such part".into() });
         };

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::DeliveryPart;
 use sdr_domain::egress::EgressPurpose;
@@ -93,7 +94,7 @@ fn before(trouble: &Trouble) -> ChannelError {
         Trouble::Overloaded(_) | Trouble::NotRenewed(_) => {
             ChannelError::NotSent { reason, retry_after_secs: 60 }
         }
-        Trouble::Busy(secs) => ChannelError::NotSent { reason, retry_after_secs: *secs },
+        Trouble::Busy(secs) => ChannelError::RateLimited { reason, retry_after_secs: Some(*secs) },
         Trouble::Http(_)
         | Trouble::NotSignedIn
         | Trouble::SignedOut
@@ -150,6 +151,21 @@ fn by_hand(what: &str) -> ChannelError {
     }
 }
 
+/// Since April 2026 no plan that anybody can buy lets an app like or follow (docs.x.com, changelog), and the
+/// automation rules forbid both to machines; so X is not even asked.
+fn not_for_apps(action: Action) -> ChannelError {
+    let (what, key) = match action {
+        Action::Follow => ("follows", "Follow"),
+        Action::Like | Action::Reply | Action::Message => ("likes", "the heart"),
+    };
+    ChannelError::ByHand {
+        reason: format!(
+            "X permits no {what} by apps, so nothing was done. It waits for you now: open it under Deliveries \
+             and press {key} yourself."
+        ),
+    }
+}
+
 fn not_armed(error: &JournalError) -> ChannelError {
     let reason = match error {
         JournalError::CalledOff => "The send was called off; the reply was not sent.".to_owned(),
@@ -195,7 +211,10 @@ impl ChannelPort for XApiChannel {
             return Err(ChannelError::Refused { reason });
         };
         match part.state {
-            PartState::Queued => self.send(message, part, journal).await,
+            PartState::Queued => match message.action {
+                Action::Like | Action::Follow => Err(not_for_apps(message.action)),
+                Action::Reply | Action::Message => self.send(message, part, journal).await,
+            },
             PartState::Accepted => Ok(Receipt { proof: "Accepted by X at an earlier attempt".to_owned() }),
             PartState::Opening
             | PartState::Bound

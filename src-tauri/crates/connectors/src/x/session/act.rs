@@ -1,4 +1,4 @@
-//! A reply on X, sent once and believed only when it is seen.
+//! The session as a channel, and a reply on X: sent once and believed only when it is seen.
 //!
 //! **Invariant:** `Arm` is durable before X hears of the text, and one delivery hands X the text once.
 //!
@@ -6,6 +6,7 @@
 //! sense after the text left is `Unknown`, however likely either end is.
 
 use async_trait::async_trait;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::compose::limits::length_use;
 use sdr_domain::delivery::DeliveryPart;
@@ -17,6 +18,7 @@ use sdr_http::Note;
 use sdr_ports::{ChannelError, ChannelHealth, ChannelPort, JournalError, Outgoing, Receipt, SendJournal};
 use serde_json::{Value, json};
 
+use super::acknowledge::Nod;
 use super::codes::Then;
 use super::graph::Query;
 use super::ops::Op;
@@ -48,13 +50,16 @@ impl XSession {
         reply: &Reply<'_>,
         journal: &dyn SendJournal,
     ) -> Result<Receipt, ChannelError> {
-        self.may_act(work).map_err(|trouble| self.not_sent(&trouble))?;
+        self.may_act(work, Op::CreateTweet.name())?;
         let me = self.who(work).await.map_err(|trouble| self.not_sent(&trouble))?;
         let target =
             self.post(work, reply.to, reply.about).await.map_err(|trouble| self.not_sent(&trouble))?;
         fits(target.as_ref(), reply)?;
         let note = format!("about to reply to post {}", reply.to);
-        journal.record(reply.part.number, PartEvent::Arm, &note).await.map_err(|error| not_armed(&error))?;
+        journal
+            .record(reply.part.number, PartEvent::Arm, &note)
+            .await
+            .map_err(|error| not_armed("the reply", &error))?;
         work.last_act = Some(self.clock.now());
         let own = me.handle.value();
         match self.create(work, reply).await {
@@ -85,10 +90,6 @@ impl XSession {
                 Look::There(id) => accepted(journal, reply, own, &id).await,
                 Look::NotThere | Look::NoAnswer => Err(unknown(&trouble.words().0, reply)),
             },
-            Err(Trouble::Busy(until)) => Err(ChannelError::NotSent {
-                reason: Trouble::Busy(until).words().0,
-                retry_after_secs: seconds_until(until, self.clock.now()),
-            }),
             Err(trouble) => Err(self.not_sent(&trouble)),
         }
     }
@@ -112,15 +113,19 @@ impl XSession {
         }
     }
 
-    /// Whether an act may begin now: connected, not stopped, and long enough after the last one.
-    pub(super) fn may_act(&self, work: &Work) -> Result<(), Trouble> {
-        self.gate(work, true)?;
+    /// Whether an act may begin now: connected, not stopped, long enough after the last one, and not while X
+    /// takes no more of this kind.
+    pub(super) fn may_act(&self, work: &Work, name: &str) -> Result<(), ChannelError> {
+        self.gate(work, true).map_err(|trouble| self.not_sent(&trouble))?;
         let now = self.clock.now();
         let pace = self.settings.pace.between_acts;
-        match work.last_act.and_then(|at| at.checked_add(pace).ok()).filter(|next| *next > now) {
-            Some(next) => Err(Trouble::Busy(next)),
-            None => Ok(()),
-        }
+        let paced = work.last_act.and_then(|at| at.checked_add(pace).ok());
+        let Some(next) = paced.max(work.busy.get(name).copied()).filter(|next| *next > now) else {
+            return Ok(());
+        };
+        let (sentence, fix) = Trouble::Busy(next).words();
+        let retry_after_secs = seconds_until(next, now);
+        Err(ChannelError::NotNow { reason: format!("{sentence} {fix}"), retry_after_secs })
     }
 
     /// Trouble of an act that surely was not carried out.
@@ -129,8 +134,11 @@ impl XSession {
         let reason = format!("{sentence} {fix}");
         match trouble {
             Trouble::Busy(until) => {
-                ChannelError::NotNow { reason, retry_after_secs: seconds_until(*until, self.clock.now()) }
+                let secs = seconds_until(*until, self.clock.now());
+                ChannelError::RateLimited { reason, retry_after_secs: Some(secs) }
             }
+            // No more follows today: the channel rests a while, the session keeps count of the day.
+            Trouble::Code(161, _) => ChannelError::RateLimited { reason, retry_after_secs: None },
             Trouble::Http(sdr_http::HttpError::Refused(_))
             | Trouble::Closed(Closed::NoCookies | Closed::BadCookies(_) | Closed::RiskNotAccepted)
             | Trouble::Stopped(_)
@@ -205,15 +213,16 @@ fn unknown(what: &str, reply: &Reply<'_>) -> ChannelError {
     }
 }
 
-fn held(sentence: &str, fix: &str) -> ChannelError {
+pub(super) fn held(sentence: &str, fix: &str) -> ChannelError {
     ChannelError::Held { reason: format!("{sentence} {fix}") }
 }
 
-fn not_armed(error: &JournalError) -> ChannelError {
+/// `what` is `the reply` or `it`, for the sentence.
+pub(super) fn not_armed(what: &str, error: &JournalError) -> ChannelError {
     let reason = match error {
-        JournalError::CalledOff => "The send was called off; the reply was not sent.".to_owned(),
+        JournalError::CalledOff => format!("The send was called off; {what} was not sent."),
         JournalError::Unwritable(_) => {
-            format!("The reply was not sent, because {error}. Free disk space, then send it again.")
+            format!("Nothing was done on X, because {error}. Free disk space, then send it again.")
         }
     };
     ChannelError::Held { reason }
@@ -223,7 +232,10 @@ fn not_armed(error: &JournalError) -> ChannelError {
 fn waiting_part(message: &Outgoing) -> Result<Option<&DeliveryPart>, ChannelError> {
     let [part] = message.parts.as_slice() else {
         return Err(ChannelError::Refused {
-            reason: format!("A reply has one part, this one has {}. Write it again.", message.parts.len()),
+            reason: format!(
+                "An act on X has one part, this one has {}. Write it again.",
+                message.parts.len()
+            ),
         });
     };
     match part.state {
@@ -237,11 +249,32 @@ fn waiting_part(message: &Outgoing) -> Result<Option<&DeliveryPart>, ChannelErro
         | PartState::NotSent
         | PartState::Unknown => Err(ChannelError::Held {
             reason: format!(
-                "The reply stands at \"{}\" from an earlier attempt. Say first whether it is on X.",
+                "It stands at \"{}\" from an earlier attempt. Say first whether it is on X.",
                 part.state.as_str()
             ),
         }),
     }
+}
+
+/// A message as the reply it can be on X.
+fn reply_of<'a>(message: &'a Outgoing, part: &'a DeliveryPart) -> Result<Reply<'a>, ChannelError> {
+    let Some(to) = message.reply_to.as_deref().filter(|id| shape::is_id(id)) else {
+        return Err(ChannelError::Refused {
+            reason: "On X a message answers a post, and this one names none. Write the draft to one of the \
+                     lead's posts."
+                .to_owned(),
+        });
+    };
+    let length = length_use(Channel::X, &part.text);
+    if length.used > length.max || part.text.trim().is_empty() {
+        return Err(ChannelError::Refused {
+            reason: format!(
+                "The reply has {} characters as X counts them, 1 to {} are allowed. Edit the draft.",
+                length.used, length.max
+            ),
+        });
+    }
+    Ok(Reply { part, to, whom: message.recipient.value(), about: message.lead_id.as_slice() })
 }
 
 #[async_trait]
@@ -273,26 +306,25 @@ impl ChannelPort for XSession {
         if message.recipient.kind() != HandleKind::X {
             return Err(ChannelError::Refused { reason: "The recipient is no account on X.".to_owned() });
         }
-        let Some(to) = message.reply_to.as_deref().filter(|id| shape::is_id(id)) else {
-            return Err(ChannelError::Refused {
-                reason:
-                    "On X a message answers a post, and this one names none. Write the draft to one of the \
-                         lead's posts."
-                        .to_owned(),
-            });
-        };
-        let length = length_use(Channel::X, &part.text);
-        if length.used > length.max || part.text.trim().is_empty() {
-            return Err(ChannelError::Refused {
-                reason: format!(
-                    "The reply has {} characters as X counts them, 1 to {} are allowed. Edit the draft.",
-                    length.used, length.max
-                ),
-            });
+        match message.action {
+            Action::Like => {
+                let post = message.reply_to.as_deref().filter(|id| shape::is_id(id));
+                let post = post.ok_or_else(|| ChannelError::Refused {
+                    reason: "There is no post to like. Skip this step.".to_owned(),
+                })?;
+                let mut work = self.work.lock().await;
+                self.like(&mut work, post, &Nod::new(message, part.number, journal)).await
+            }
+            Action::Follow => {
+                let mut work = self.work.lock().await;
+                self.follow(&mut work, &Nod::new(message, part.number, journal)).await
+            }
+            Action::Reply | Action::Message => {
+                let reply = reply_of(message, part)?;
+                let mut work = self.work.lock().await;
+                self.reply(&mut work, &reply, journal).await
+            }
         }
-        let mut work = self.work.lock().await;
-        let reply = Reply { part, to, whom: message.recipient.value(), about: message.lead_id.as_slice() };
-        self.reply(&mut work, &reply, journal).await
     }
 
     async fn prepare(&self, _message: &Outgoing, _part: u16) -> Result<(), ChannelError> {

@@ -96,7 +96,8 @@ impl XSession {
         ours.map_or(Look::NotThere, |tweet| Look::There(tweet.id))
     }
 
-    async fn wait_for_proof(&self) {
+    /// X needs some seconds to show what it took.
+    pub(super) async fn wait_for_proof(&self) {
         let now = self.clock.now();
         let until = now.saturating_add(self.settings.pace.before_proof).unwrap_or(now);
         self.clock.sleep_until(until).await;

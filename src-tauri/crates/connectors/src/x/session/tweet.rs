@@ -5,7 +5,7 @@
 use sdr_domain::Timestamp;
 use serde_json::Value;
 
-use super::shape::{id, instant, number, text, unescape};
+use super::shape::{flag, id, instant, number, text, unescape};
 use super::user::{self, Person, User};
 
 /// Milliseconds of Unix time at which X's post ids begin to count.
@@ -26,6 +26,8 @@ pub(super) struct Tweet {
     pub(super) answers: Option<String>,
     /// The session's account may not reply.
     pub(super) replies_limited: bool,
+    /// The session's account likes it.
+    pub(super) liked: bool,
 }
 
 /// A post, or why there is none.
@@ -97,6 +99,7 @@ fn tweet(result: &Value, replies_limited: bool) -> Found {
         id,
         author,
         replies_limited,
+        liked: flag(result, &["/legacy/favorited", "/favorited"]).unwrap_or_default(),
     }))
 }
 

@@ -1,8 +1,9 @@
 //! Replies: what surely left, what surely did not, and what nobody can know.
 
+use sdr_domain::action::Action;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_fake_servers::x_api::Fault;
-use sdr_ports::{ChannelError, ChannelPort as _, JournalError};
+use sdr_ports::{ChannelError, ChannelPort as _, JournalError, Outgoing};
 
 use super::{Bench, reply_to};
 use crate::mailbox::Journal;
@@ -53,7 +54,7 @@ async fn each_refusal_says_whether_the_reply_left() {
         (Fault::UsageCapped, "held", "console.x.com"),
         (Fault::NotEnrolled, "held", "project"),
         (Fault::NotPermitted, "by hand", "Nothing was sent"),
-        (Fault::TooManyRequests(300), "not sent", "5 minutes"),
+        (Fault::TooManyRequests(300), "rate limited", "5 minutes"),
         (Fault::Wall, "held", "VPN"),
         (Fault::Unavailable, "unknown", "Look under the post"),
         (Fault::HtmlInPlaceOfData, "unknown", "Look under the post"),
@@ -72,8 +73,8 @@ async fn each_refusal_says_whether_the_reply_left() {
         assert!(error.to_string().contains(says), "{fault:?}: {error}");
         let posts = bench.x.asked().iter().filter(|line| line.starts_with("POST")).count();
         assert_eq!(posts, 1, "{fault:?}: never asked twice");
-        if let ChannelError::NotSent { retry_after_secs, .. } = error {
-            assert_eq!(retry_after_secs, 300);
+        if let ChannelError::RateLimited { retry_after_secs, .. } = error {
+            assert_eq!(retry_after_secs, Some(300));
         }
     }
 }
@@ -157,4 +158,24 @@ async fn local_only_holds_the_reply() {
         bench.channel().deliver(&reply_to(Some("190"), "Yes."), &Journal::default()).await.unwrap_err();
     assert_eq!(word(&error), "held");
     assert!(error.to_string().contains("Local-only"), "{error}");
+}
+
+#[tokio::test]
+async fn likes_and_follows_are_left_to_the_human_without_asking_x() {
+    let bench = Bench::signed_in().await;
+    let before = bench.x.asked().len();
+    for (action, says) in [(Action::Like, "press the heart"), (Action::Follow, "press Follow")] {
+        let act = Outgoing { action, ..reply_to(Some("190"), "") };
+        let journal = Journal::default();
+        let error = bench.channel().deliver(&act, &journal).await.unwrap_err();
+        assert_eq!(word(&error), "by hand");
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(journal.words().is_empty());
+        bench.channel().prepare(&act, 0).await.unwrap();
+    }
+    assert_eq!(bench.x.asked().len(), before);
+    let pages = bench.desktop.pages();
+    let expected =
+        ["https://x.com/intent/like?tweet_id=190", "https://x.com/intent/follow?screen_name=ada_example"];
+    assert!(pages.ends_with(&expected.map(str::to_owned)), "{pages:?}");
 }

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use sdr_connectors::x::session::{
     CookieError, CookieJar, SessionWatch, Stop, XAccess, XHosts, XSession, XSettings, XTools,
 };
+use sdr_domain::action::Action;
 use sdr_domain::delivery::DeliveryPart;
 use sdr_domain::id::DeliveryId;
 use sdr_domain::part::{PartEvent, PartState};
@@ -176,6 +177,21 @@ impl Bench {
         (outcome, journal.events())
     }
 
+    /// A like of a post of `ada_example`.
+    pub(super) async fn like(&self, post: &str) -> (Result<Receipt, ChannelError>, Vec<PartEvent>) {
+        self.acts(&Outgoing { action: Action::Like, ..reply(post, "") }).await
+    }
+
+    pub(super) async fn follow(&self, who: &str) -> (Result<Receipt, ChannelError>, Vec<PartEvent>) {
+        self.acts(&follow(who)).await
+    }
+
+    pub(super) async fn acts(&self, act: &Outgoing) -> (Result<Receipt, ChannelError>, Vec<PartEvent>) {
+        let journal = Journal::default();
+        let outcome = self.x.deliver(act, &journal).await;
+        (outcome, journal.events())
+    }
+
     /// Requests of X's interface and pages, scripts left out.
     pub(super) fn requests(&self) -> Vec<String> {
         let asked = self.server.asked();
@@ -200,7 +216,7 @@ pub(super) fn words(query: &str) -> PostSearch {
 
 pub(super) fn reply(to: &str, text: &str) -> Outgoing {
     Outgoing {
-        action: sdr_domain::action::Action::Reply,
+        action: Action::Reply,
         delivery_id: DeliveryId(uuid::Uuid::nil()),
         lead_id: None,
         recipient: Handle::parse(HandleKind::X, "ada_example").unwrap(),
@@ -211,4 +227,9 @@ pub(super) fn reply(to: &str, text: &str) -> Outgoing {
         thread: Vec::new(),
         reply_to: Some(to.into()),
     }
+}
+
+pub(super) fn follow(who: &str) -> Outgoing {
+    let recipient = Handle::parse(HandleKind::X, who).unwrap();
+    Outgoing { action: Action::Follow, recipient, reply_to: None, ..reply("", "") }
 }

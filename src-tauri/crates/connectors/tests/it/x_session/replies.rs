@@ -111,8 +111,7 @@ async fn refusals_are_told_apart_by_what_can_be_done() {
     type Wanted = fn(&ChannelError) -> bool;
     let refused: Wanted = |error| matches!(error, ChannelError::Refused { .. });
     let held: Wanted = |error| matches!(error, ChannelError::Held { .. });
-    let later: Wanted =
-        |error| matches!(error, ChannelError::NotSent { retry_after_secs, .. } if *retry_after_secs > 0);
+    let later: Wanted = |error| matches!(error, ChannelError::RateLimited { retry_after_secs: Some(secs), .. } if (500..=600).contains(secs));
     let cases = [
         (Fault::Says(433), refused),
         (Fault::Says(385), refused),

@@ -135,17 +135,17 @@ async fn each_level_of_the_kill_switch_stops_what_it_must() {
         let bench = Bench::start().await;
         let post = bench.somebody_posts("ada_example", "recall");
         bench.server.next("FavoriteTweet", fault);
-        bench.x.like(&post).await.unwrap_err();
+        bench.like(&post).await.0.unwrap_err();
         let stops = bench.watch.stops.lock().unwrap().clone();
         assert_eq!(stops.iter().map(|stop| stop.kind).collect::<Vec<_>>(), [kind], "{fault:?}: told once");
         let asked = bench.requests().len();
         bench.clock.advance(SignedDuration::from_mins(10));
-        bench.x.like(&post).await.unwrap_err();
+        bench.like(&post).await.0.unwrap_err();
         assert!(!ChannelPort::health(&bench.x).await.ready);
         assert_eq!(bench.requests().len(), asked, "{fault:?}: no act, no look");
         assert_eq!(bench.search(None).await.is_ok(), reading_goes_on, "{fault:?}");
         bench.x.resume();
-        assert!(bench.x.like(&post).await.is_ok(), "{fault:?}: a human let it go on");
+        assert!(bench.like(&post).await.0.is_ok(), "{fault:?}: a human let it go on");
     }
 }
 
@@ -154,7 +154,7 @@ async fn without_cookies_risk_or_while_stopped_nothing_at_all_is_asked() {
     let first = Bench::start().await;
     let post = first.somebody_posts("ada_example", "recall");
     first.server.next("FavoriteTweet", Fault::Refuses(403, 64));
-    first.x.like(&post).await.unwrap_err();
+    first.like(&post).await.0.unwrap_err();
     let kept = first.x.stop();
     let cases = [
         (With { cookies: Some(Err(CookieError::Empty)), ..With::default() }, Kind::NotConnected),
@@ -169,7 +169,7 @@ async fn without_cookies_risk_or_while_stopped_nothing_at_all_is_asked() {
         assert_eq!(error.kind, wanted, "{error}");
         assert!(!LeadSearch::health(&bench.x).await.ready);
         assert!(!ChannelPort::health(&bench.x).await.ready);
-        bench.x.like(&post).await.unwrap_err();
+        bench.like(&post).await.0.unwrap_err();
         let (outcome, events) = bench.reply(&post, "Hello").await;
         outcome.unwrap_err();
         assert_eq!(events, []);
