@@ -1,5 +1,6 @@
 //! One delivery from claim to outcome.
 
+use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::Channel;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, Ticket};
@@ -95,7 +96,13 @@ impl Engine {
         for part in &delivery.parts {
             tx.record_part(delivery.id, part.number, PartEvent::Accept, "dry run", now).await?;
         }
-        let detail = format!("Dry run: would have been sent by {}", delivery.channel.name());
+        let detail = match delivery.action {
+            Action::Like => "Dry run: would have liked their post on X".to_owned(),
+            Action::Follow => "Dry run: would have followed them on X".to_owned(),
+            Action::Reply | Action::Message => {
+                format!("Dry run: would have been sent by {}", delivery.channel.name())
+            }
+        };
         let told = (Actor::App, "delivery.dry_run", detail);
         self.close(tx, delivery, (DeliveryEvent::Accept, change), told).await?;
         Ok(())

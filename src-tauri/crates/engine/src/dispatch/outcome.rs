@@ -1,6 +1,7 @@
 //! Writes down what became of a send: parts and delivery move together, in one transaction.
 
 use jiff::SignedDuration;
+use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
@@ -22,6 +23,15 @@ pub(super) fn cool_down_secs(asked: Option<u32>) -> u32 {
     asked.unwrap_or(0).max(COOL_DOWN_SECS)
 }
 
+/// What the activity log says of an act that went out.
+fn told(delivery: &Delivery) -> String {
+    match delivery.action {
+        Action::Like => "Liked their post on X".to_owned(),
+        Action::Follow => "Followed them on X".to_owned(),
+        Action::Reply | Action::Message => format!("Sent by {}", delivery.channel.name()),
+    }
+}
+
 /// After this many tries a human looks, however sure it is that nothing left.
 const MOST_ATTEMPTS: u32 = 6;
 
@@ -41,12 +51,7 @@ impl Engine {
                     sent_at: Some(now),
                     ..DeliveryChange::default()
                 };
-                (
-                    DeliveryEvent::Accept,
-                    change,
-                    "delivery.sent",
-                    format!("Sent by {}", delivery.channel.name()),
-                )
+                (DeliveryEvent::Accept, change, "delivery.sent", told(&delivery))
             }
             Err(error) => {
                 let (part_events, event, change, kind) = self.setback(&delivery, error);
@@ -72,7 +77,8 @@ impl Engine {
         (actor, kind, detail): (Actor, &str, String),
     ) -> Result<Delivery, EngineError> {
         let after = tx.apply_delivery(delivery.id, event, change, self.cx.now()).await?;
-        if after.state == DeliveryState::Sent && !after.dry_run {
+        // A like or a follow is no word to anybody: whoever got only that was not written to.
+        if after.state == DeliveryState::Sent && !after.dry_run && after.action.has_words() {
             tx.set_lead_status(&[after.lead_id], LeadStatus::Sent, self.cx.now()).await?;
         }
         let about = (Some(after.project_id), Some(after.lead_id));

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use sdr_domain::action::Action;
+use sdr_domain::approval::StandingYes;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::XWay;
-use sdr_domain::delivery::DeliveryState;
+use sdr_domain::delivery::{Delivery, DeliveryState, Queueing, StepAct};
 use sdr_domain::draft::DraftStatus;
-use sdr_domain::id::{DeliveryId, LeadId};
-use sdr_domain::lead::{NewLead, Profile};
+use sdr_domain::id::{DeliveryId, ExecutionId, LeadId, SequenceVersionId};
+use sdr_domain::lead::{LeadStatus, NewLead, Profile};
 use sdr_domain::post::NewPost;
+use sdr_domain::sequence::{Step, StepKind};
 use sdr_domain::source::SourceSettings;
 use sdr_domain::text::{Handle, HandleKind};
 use sdr_engine::view::{
@@ -20,7 +23,7 @@ use sdr_ports::fakes::{
     FakeChannel, FakeChannels, FakeClock, FakeSearch, FakeSources, MemorySecrets, NoServices, Script,
     SeededIds,
 };
-use sdr_ports::{ChannelError, Clock as _};
+use sdr_ports::{ChannelError, Clock as _, IdSource as _};
 use sdr_storage::{Store, StoreConfig};
 
 use crate::harness::{MORNING, NoFiles, answers, person};
@@ -33,6 +36,8 @@ struct Desk {
     x: Arc<FakeChannel>,
     linkedin: Arc<FakeChannel>,
     search: Arc<FakeSearch>,
+    store: Store,
+    ids: SeededIds,
     _folder: tempfile::TempDir,
 }
 
@@ -48,8 +53,9 @@ impl Desk {
         sources.connect_x(Some(Arc::clone(&search)));
         let url = format!("sqlite://{}", folder.path().join("workspace.sqlite").display());
         let store = StoreConfig { url, backup_dir: None, schema: None };
+        let store = Store::open(store, MORNING.parse().unwrap()).await.unwrap();
         let engine = Engine::new(Parts {
-            store: Store::open(store, MORNING.parse().unwrap()).await.unwrap(),
+            store: store.clone(),
             clock: Arc::new(clock.clone()),
             ids: Arc::new(SeededIds::new(5)),
             secrets: Arc::new(MemorySecrets::default()),
@@ -73,7 +79,7 @@ impl Desk {
             SourceSettings::XSearch { queries: vec![QUERY.into()], languages: Vec::new(), most_posts: 100 };
         let form = SourceForm { name: "Search".into(), settings, enabled: true };
         engine.add_source(form).await.unwrap();
-        Self { engine, clock, x, linkedin, search, _folder: folder }
+        Self { engine, clock, x, linkedin, search, store, ids: SeededIds::new(77), _folder: folder }
     }
 
     /// Somebody on LinkedIn gets an approved message.
@@ -113,6 +119,40 @@ impl Desk {
         self.clock.advance(SignedDuration::from_secs(31));
         self.engine.dispatch().await.unwrap();
         approved.delivery_id
+    }
+
+    /// A step without words that its version says yes to, queued for somebody on X.
+    async fn queued_step(&self, name: &str, kind: StepKind, mode: Mode, dry_run: bool) -> Delivery {
+        let lead = self.engine.add_lead(NewLeadForm { x: Some(name.into()), ..person(name) }).await.unwrap();
+        let step = Step { approval: false, ..Step::new("nod", kind) };
+        let yes = StandingYes::of(SequenceVersionId(self.fresh()), &step).unwrap();
+        let act = StepAct {
+            execution_id: ExecutionId(self.fresh()),
+            project_id: self.engine.project().await.unwrap().unwrap().id,
+            lead_id: lead,
+            recipient: Handle::parse(HandleKind::X, name).unwrap(),
+            post: (yes.action() == Action::Like).then(|| "190".to_owned()),
+        };
+        let now = self.clock.now();
+        let how = Queueing {
+            id: DeliveryId(self.fresh()),
+            enrollment_id: None,
+            mode,
+            dry_run,
+            eligible_at: now,
+            gap_secs: 1,
+            at: now,
+        };
+        let delivery = Delivery::queue_step(&yes, act, how);
+        let tx = self.store.begin().await.unwrap();
+        tx.insert_delivery(&delivery).await.unwrap();
+        tx.commit().await.unwrap();
+        self.engine.dispatch().await.unwrap();
+        delivery
+    }
+
+    fn fresh(&self) -> uuid::Uuid {
+        self.ids.uuid()
     }
 
     async fn row(&self, id: DeliveryId) -> DeliveryRow {
@@ -201,4 +241,56 @@ async fn without_windows_a_login_window_is_refused_by_name() {
     let desk = Desk::with(XWay::Assisted).await;
     let refused = desk.engine.open_x_login_window().await.unwrap_err();
     assert!(matches!(refused, sdr_engine::EngineError::Precondition { code: "no_window", .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn a_like_and_a_follow_by_hand_ask_for_what_they_are() {
+    let desk = Desk::with(XWay::Assisted).await;
+    for (name, kind, asked) in [
+        ("ada_example", StepKind::Like, "The post is open on X, in your browser. Did you press the heart?"),
+        ("bob_example", StepKind::Follow, "The profile is open on X, in your browser. Did you follow them?"),
+    ] {
+        let delivery = desk.queued_step(name, kind, Mode::Assisted, false).await;
+        assert_eq!(desk.row(delivery.id).await.state, DeliveryState::Queued, "it waits for the hand");
+        let row = desk.engine.prepare(delivery.id).await.unwrap();
+        assert_eq!(row.question.unwrap().text, asked);
+        let row = desk.engine.settle(delivery.id, Settlement::Sent).await.unwrap();
+        assert_eq!((row.state, row.parts, row.parts_sent), (DeliveryState::Sent, 1, 1));
+        assert_eq!(row.receipt.as_deref(), Some("You said it is done"));
+        let lead = desk.store.lead(delivery.lead_id).await.unwrap().unwrap();
+        assert_ne!(lead.status, LeadStatus::Sent, "nobody wrote to them");
+    }
+    assert!(desk.x.left().is_empty());
+}
+
+#[tokio::test]
+async fn a_like_that_is_held_or_lost_track_of_asks_about_the_heart() {
+    let desk = Desk::with(XWay::ApiKey).await;
+    for (name, error, asked) in [
+        ("ada_example", ChannelError::Held { reason: "X is stopped.".into() }, None),
+        (
+            "bob_example",
+            ChannelError::Unknown { reason: "No answer.".into() },
+            Some("Look at the post: is the heart red?"),
+        ),
+    ] {
+        desk.x.then(Script::Fails(error));
+        let delivery = desk.queued_step(name, StepKind::Like, Mode::Automatic, false).await;
+        let row = desk.row(delivery.id).await;
+        assert!(row.state.needs_human(), "{:?}", row.state);
+        let expected = asked.unwrap_or("Look at the post: did you press the heart yourself?");
+        assert_eq!(row.question.unwrap().text, expected);
+        let row = desk.engine.settle(delivery.id, Settlement::NotSent).await.unwrap();
+        assert_eq!(row.reason.as_deref(), Some("You said it is not done. Retry or cancel it."));
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_of_an_act_without_words_is_recorded_and_reaches_nobody() {
+    let desk = Desk::with(XWay::ApiKey).await;
+    let delivery = desk.queued_step("ada_example", StepKind::Follow, Mode::Automatic, true).await;
+    let row = desk.row(delivery.id).await;
+    assert_eq!((row.state, row.parts_sent), (DeliveryState::Sent, 1));
+    assert_eq!(row.receipt.as_deref(), Some("Dry run: nothing left this machine"));
+    assert!(desk.x.left().is_empty());
 }
