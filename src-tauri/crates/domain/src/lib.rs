@@ -38,6 +38,7 @@ pub mod part;
 pub mod people;
 pub mod post;
 pub mod post_file;
+pub mod preview;
 pub mod project;
 pub mod reply;
 pub mod score;

@@ -1,0 +1,69 @@
+//! What the preview reads beside enrollments: everything that waits to go, and names, each in a few statements.
+
+use std::collections::HashMap;
+
+use sdr_domain::Timestamp;
+use sdr_domain::action::Action;
+use sdr_domain::channel::{Channel, Mode};
+use sdr_domain::id::{EnrollmentId, LeadId};
+
+use crate::error::StoreError;
+use crate::sql::{MOST_KEYS, Row, Sql};
+use crate::store::Store;
+
+/// A delivery that waits for its turn, as far as limits and order ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueuedRow {
+    /// Whom it goes to.
+    pub lead_id: LeadId,
+    /// The enrollment whose step it is, if any.
+    pub enrollment_id: Option<EnrollmentId>,
+    /// Where it goes.
+    pub channel: Channel,
+    /// What is done there.
+    pub action: Action,
+    /// How it is done.
+    pub mode: Mode,
+    /// Not before this instant.
+    pub eligible_at: Timestamp,
+    /// The pause before it, drawn when it was queued, seconds.
+    pub gap_secs: u32,
+}
+
+impl Store {
+    /// Everything queued, in the order of dispatch. A dry run outside of any sequence is left out: it takes
+    /// nobody's turn.
+    pub async fn queued_deliveries(&self) -> Result<Vec<QueuedRow>, StoreError> {
+        let sql =
+            "SELECT lead_id, enrollment_id, channel, action, mode, eligible_at, gap_secs FROM deliveries
+            WHERE state = 'queued' AND erased = FALSE AND (dry_run = FALSE OR enrollment_id IS NOT NULL)
+            ORDER BY eligible_at, lead_id, id";
+        let rows = Sql::new(sql).all(self.reader()).await?;
+        let read = |row| {
+            let row = Row::new("deliveries", row);
+            Ok(QueuedRow {
+                lead_id: row.id("lead_id")?,
+                enrollment_id: row.get::<Option<uuid::Uuid>>("enrollment_id")?.map(EnrollmentId),
+                channel: row.word("channel")?,
+                action: row.word("action")?,
+                mode: row.word("mode")?,
+                eligible_at: row.time("eligible_at")?,
+                gap_secs: row.int("gap_secs")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// The names of these leads.
+    pub async fn lead_names(&self, ids: &[LeadId]) -> Result<HashMap<LeadId, String>, StoreError> {
+        let mut names = HashMap::with_capacity(ids.len());
+        for part in ids.chunks(MOST_KEYS) {
+            let sql = Sql::new("SELECT id, name FROM leads WHERE id IN ").list(part.iter().map(|id| id.0));
+            for row in sql.all(self.reader()).await? {
+                let row = Row::new("leads", &row);
+                names.insert(row.id("id")?, row.get("name")?);
+            }
+        }
+        Ok(names)
+    }
+}
