@@ -56,14 +56,23 @@ impl Store {
 
     /// The names of these leads.
     pub async fn lead_names(&self, ids: &[LeadId]) -> Result<HashMap<LeadId, String>, StoreError> {
-        let mut names = HashMap::with_capacity(ids.len());
+        self.words_of(ids, "SELECT id, name AS word FROM leads WHERE id IN ").await
+    }
+
+    /// Where these leads are, those whose profile says nothing left out.
+    pub async fn lead_places(&self, ids: &[LeadId]) -> Result<HashMap<LeadId, String>, StoreError> {
+        let sql = "SELECT id, location AS word FROM leads WHERE location IS NOT NULL AND id IN ";
+        self.words_of(ids, sql).await
+    }
+
+    async fn words_of(&self, ids: &[LeadId], sql: &str) -> Result<HashMap<LeadId, String>, StoreError> {
+        let mut words = HashMap::with_capacity(ids.len());
         for part in ids.chunks(MOST_KEYS) {
-            let sql = Sql::new("SELECT id, name FROM leads WHERE id IN ").list(part.iter().map(|id| id.0));
-            for row in sql.all(self.reader()).await? {
+            for row in Sql::new(sql).list(part.iter().map(|id| id.0)).all(self.reader()).await? {
                 let row = Row::new("leads", &row);
-                names.insert(row.id("id")?, row.get("name")?);
+                words.insert(row.id("id")?, row.get("word")?);
             }
         }
-        Ok(names)
+        Ok(words)
     }
 }
