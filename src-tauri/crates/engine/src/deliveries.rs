@@ -236,6 +236,7 @@ impl Engine {
             lead_id: delivery.lead_id,
             lead_name,
             channel: delivery.channel,
+            action: delivery.action,
             mode: delivery.mode,
             recipient: delivery.recipient.value().to_owned(),
             state: delivery.state,

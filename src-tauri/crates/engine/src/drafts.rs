@@ -52,6 +52,7 @@ impl Engine {
             id: draft.id,
             choice_id: draft.choice_id,
             channel: draft.channel,
+            action: draft.action,
             mode,
             status: draft.status,
             variants: variants.iter().map(|d| variant(d, &lead)).collect(),

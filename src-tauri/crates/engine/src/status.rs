@@ -75,6 +75,7 @@ impl Engine {
                 lead_name,
                 recipient: delivery.recipient.value().to_owned(),
                 channel: delivery.channel,
+                action: delivery.action,
                 at,
                 waits_for,
             }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::dto::wire::Wire;
-use crate::dto::words::{Channel, DeliveryState, Mode, PartState};
+use crate::dto::words::{Action, Channel, DeliveryState, Mode, PartState};
 use sdr_engine::{DeliveryFilter, view};
 
 wire! {
@@ -22,8 +22,8 @@ wire! {
 wire! {
     /// A delivery in the ledger.
     out DeliveryRow = view::DeliveryRow {
-        id: Uuid, lead_id: Uuid, lead_name: String, channel: Channel, mode: Mode, recipient: String,
-        state: DeliveryState, dry_run: bool, parts: u64, parts_sent: u64,
+        id: Uuid, lead_id: Uuid, lead_name: String, channel: Channel, action: Action, mode: Mode,
+        recipient: String, state: DeliveryState, dry_run: bool, parts: u64, parts_sent: u64,
         /// Why it is held, failed or uncertain.
         reason: Option<String>,
         /// What proves that it left.

@@ -67,7 +67,8 @@ wire! {
 wire! {
     /// Everything needed to say yes or no.
     out DraftDetail = view::DraftDetail {
-        id: Uuid, choice_id: Uuid, lead: LeadDetail, channel: Channel, mode: Mode, status: DraftStatus,
+        id: Uuid, choice_id: Uuid, lead: LeadDetail, channel: Channel, action: Action, mode: Mode,
+        status: DraftStatus,
         variants: Vec<DraftVariant>,
         /// What a yes would do, e.g. "Approve & send in 30 s".
         consequence: String,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dto::wire::Wire;
-use crate::dto::words::Channel;
+use crate::dto::words::{Action, Channel};
 use sdr_engine::view;
 
 /// What runs around the router.
@@ -53,7 +53,7 @@ wire! {
     /// A delivery that waits: what, to whom, when, for what.
     out NextAction = view::NextAction {
         delivery_id: Uuid, lead_id: Uuid, lead_name: String, recipient: String, channel: Channel,
-        at: Option<Timestamp>, waits_for: Option<String>,
+        action: Action, at: Option<Timestamp>, waits_for: Option<String>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Deliveries as the ledger page reads them.
 
 use sdr_domain::Timestamp;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::DeliveryState;
 use sdr_domain::id::{DeliveryId, LeadId};
@@ -16,6 +17,8 @@ pub struct DeliveryRow {
     pub lead_name: String,
     /// Where it goes.
     pub channel: Channel,
+    /// What is done.
+    pub action: Action,
     /// How it is done.
     pub mode: Mode,
     /// The handle it goes to.

@@ -1,6 +1,7 @@
 //! Drafts as the queue reads them.
 
 use sdr_domain::Timestamp;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::draft::{DraftStatus, Fingerprint, Variant, WrittenBy};
 use sdr_domain::id::{ApprovalId, DeliveryId, DraftId};
@@ -32,6 +33,8 @@ pub struct DraftDetail {
     pub lead: LeadDetail,
     /// Where it would go.
     pub channel: Channel,
+    /// What would be done.
+    pub action: Action,
     /// How it would be done.
     pub mode: Mode,
     /// Where it stands.

@@ -1,6 +1,7 @@
 //! Setup, status line, dashboard and pipeline as screens read them.
 
 use sdr_domain::Timestamp;
+use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::Connect;
 use sdr_domain::id::{DeliveryId, LeadId};
@@ -104,6 +105,8 @@ pub struct NextAction {
     pub recipient: String,
     /// Where it goes.
     pub channel: Channel,
+    /// What is done.
+    pub action: Action,
     /// When, where that is known.
     pub at: Option<Timestamp>,
     /// What it waits for.
