@@ -35,13 +35,13 @@ export type KeyRoot = keyof typeof keys;
 
 /** Which roots a change of each topic makes stale. */
 export const staleAfter: Record<Changed["topic"], readonly KeyRoot[]> = {
-  leads: ["leads", "status", "dashboard", "pipeline", "activity"],
-  drafts: ["drafts", "leads", "status", "dashboard", "activity"],
+  leads: ["leads", "status", "dashboard", "pipeline", "activity", "preview"],
+  drafts: ["drafts", "leads", "status", "dashboard", "activity", "preview"],
   deliveries: ["deliveries", "leads", "status", "dashboard", "activity", "limits", "preview", "enrollments"],
   runs: ["runs", "pipeline", "status", "dashboard", "leads", "sources"],
   settings: ["setup", "project", "secrets", "status", "dashboard", "channels", "llm", "limits", "preview"],
-  channels: ["channels", "status", "dashboard"],
-  suppressions: ["suppressions", "leads", "drafts", "status", "dashboard", "activity"],
+  channels: ["channels", "status", "dashboard", "limits", "preview"],
+  suppressions: ["suppressions", "leads", "drafts", "status", "dashboard", "activity", "preview"],
   sources: ["sources", "pipeline", "dashboard"],
   templates: ["templates"],
   backtests: ["backtests"],

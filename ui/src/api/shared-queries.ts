@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
 import { keys } from "./query-keys";
-import type { ChannelView, LlmStatus, Project, SetupStatus, Source, Status } from "./types";
+import type { ChannelView, LimitsToday, LlmStatus, Project, SequenceRow, SetupStatus, Source, Status } from "./types";
 
 export const statusQuery = queryOptions({
   queryKey: keys.status,
@@ -34,4 +34,17 @@ export const sourcesQuery = queryOptions({
 export const llmStatusQuery = queryOptions({
   queryKey: [...keys.llm, "status"],
   queryFn: ({ signal }) => api.get<LlmStatus>("/api/llm/status", undefined, signal),
+});
+
+/** Every limit with today's use. */
+export const limitsQuery = queryOptions({
+  queryKey: keys.limits,
+  queryFn: ({ signal }) => api.get<LimitsToday>("/api/limits", undefined, signal),
+  // "Free again at 14:32" must not go stale in front of a quiet window.
+  refetchInterval: 60_000,
+});
+
+export const sequencesQuery = queryOptions({
+  queryKey: [...keys.sequences, "list", {}],
+  queryFn: ({ signal }) => api.get<SequenceRow[]>("/api/sequences", undefined, signal),
 });

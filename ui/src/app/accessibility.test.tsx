@@ -18,12 +18,16 @@ const pages: [path: string, landmark: RegExp][] = [
   ["/sources/source-apollo/people", /Support heads in Germany/],
   ["/pipeline", /Pipeline/],
   ["/deliveries", /Deliveries/],
+  ["/preview", /Preview/],
+  ["/preview?view=list", /Preview/],
+  ["/preview?view=what_if&try=%7B%22actions_per_day%22%3A40%7D", /Preview/],
   ["/templates?id=t-2", /Templates/],
   ["/backtests", /Backtests/],
   ["/backtests/b-1", /Intent counts more/],
   ["/settings/model", /Settings/],
   ["/settings/judging", /Settings/],
   ["/settings/channels", /Settings/],
+  ["/settings/limits", /Settings/],
   ["/settings/egress", /Settings/],
 ];
 

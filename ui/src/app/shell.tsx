@@ -1,5 +1,6 @@
 /** The frame of every page: sidebar, the page, and the status line under it. */
 import type { ReactNode } from "react";
+import { ByHandDialog } from "@/components/limits/by-hand-dialog";
 import { commands } from "@/lib/commands";
 import { useCommand } from "@/lib/hotkeys";
 import { useGoTo } from "@/lib/use-go-to";
@@ -14,6 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {destinations.map((command) => (
         <Destination key={command.id} id={command.id} to={command.to ?? "/"} />
       ))}
+      <ByHandDialog />
       <Sidebar />
       <div className="flex min-w-0 grow flex-col">
         <main className="min-h-0 grow">{children}</main>

@@ -3,6 +3,7 @@ import { useRouter, useRouterState } from "@tanstack/react-router";
 import {
   Activity,
   Ban,
+  CalendarDays,
   Inbox,
   LayoutGrid,
   type LucideIcon,
@@ -33,6 +34,7 @@ const work: Place[] = [
   { to: "/leads", label: "Leads", icon: Users, command: "go.leads" },
   { to: "/sources", label: "Sources", icon: Radar, command: "go.sources" },
   { to: "/pipeline", label: "Pipeline", icon: Workflow, command: "go.pipeline" },
+  { to: "/preview", label: "Preview", icon: CalendarDays, command: "go.preview" },
   { to: "/deliveries", label: "Deliveries", icon: Send, command: "go.deliveries" },
 ];
 const records: Place[] = [

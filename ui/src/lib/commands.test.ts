@@ -6,6 +6,7 @@ import { handleKey, stepOf, useCommand } from "./hotkeys";
 const pages: CommandScope[] = [
   "queue",
   "deliveries",
+  "preview",
   "leads",
   "pipeline",
   "sources",

@@ -10,6 +10,7 @@ export type CommandScope =
   | "list"
   | "queue"
   | "deliveries"
+  | "preview"
   | "leads"
   | "pipeline"
   | "sources"
@@ -61,6 +62,14 @@ const table = [
     also: "sent ledger sending",
   },
   {
+    id: "go.preview",
+    title: "Go to Preview",
+    scope: "global",
+    keys: ["g v"],
+    to: "/preview",
+    also: "next 14 days calendar plan what if",
+  },
+  {
     id: "go.suppressions",
     title: "Go to Do not contact",
     scope: "global",
@@ -82,7 +91,7 @@ const table = [
     scope: "global",
     keys: ["g ,"],
     to: "/settings",
-    also: "preferences project limits",
+    also: "preferences project",
   },
   {
     id: "go.templates",
@@ -117,6 +126,14 @@ const table = [
     also: "try past leads compare",
   },
   {
+    id: "go.limits",
+    title: "Go to Limits",
+    scope: "global",
+    keys: ["g h"],
+    to: "/settings/limits",
+    also: "pace working hours holidays vacation per day ramp",
+  },
+  {
     id: "go.egress",
     title: "Go to Data that leaves",
     scope: "global",
@@ -142,6 +159,13 @@ const table = [
     also: "stop",
   },
   { id: "app.dry_run", title: "Switch dry run on or off", scope: "global", keys: [], also: "test real" },
+  {
+    id: "app.by_hand",
+    title: "I did this by hand",
+    scope: "global",
+    keys: [],
+    also: "manual like follow message count limit log",
+  },
   { id: "theme.system", title: "Theme: follow the system", scope: "global", keys: [], also: "appearance" },
   { id: "theme.light", title: "Theme: light", scope: "global", keys: [], also: "appearance" },
   { id: "theme.dark", title: "Theme: dark", scope: "global", keys: [], also: "appearance" },
@@ -178,6 +202,18 @@ const table = [
   { id: "deliveries.retry", title: "Retry this delivery", scope: "deliveries", keys: ["t"], also: "again" },
   { id: "deliveries.cancel", title: "Cancel this delivery", scope: "deliveries", keys: ["c"], also: "withdraw" },
   { id: "deliveries.prepare", title: "Open the chat", scope: "deliveries", keys: ["o"], also: "assisted prepare" },
+
+  { id: "preview.day_before", title: "The day before", scope: "preview", keys: ["left"], hidden: true },
+  { id: "preview.day_after", title: "The day after", scope: "preview", keys: ["right"], hidden: true },
+  { id: "preview.view", title: "Calendar or list", scope: "preview", keys: ["v"], also: "switch" },
+  {
+    id: "preview.assume",
+    title: "Assume I approve at once, or not",
+    scope: "preview",
+    keys: ["y"],
+    also: "approval switch",
+  },
+  { id: "preview.what_if", title: "What if: try other limits", scope: "preview", keys: ["w"], also: "diff compare" },
 
   { id: "leads.import", title: "Import a CSV file", scope: "leads", keys: ["i"], also: "upload" },
   { id: "leads.new", title: "Add a lead by hand", scope: "leads", keys: ["n"], also: "create person" },
@@ -230,6 +266,7 @@ export const scopeTitles: Record<CommandScope, string> = {
   list: "Lists",
   queue: "Queue",
   deliveries: "Deliveries",
+  preview: "Preview",
   leads: "Leads",
   pipeline: "Pipeline",
   sources: "Sources",
@@ -246,6 +283,8 @@ const keyNames: Record<string, string> = {
   escape: "Esc",
   down: "↓",
   up: "↑",
+  left: "←",
+  right: "→",
   home: "Home",
   end: "End",
 };

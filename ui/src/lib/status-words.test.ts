@@ -9,6 +9,7 @@ const next = {
   lead_name: "Ada Moreno",
   recipient: "@ada",
   channel: "telegram" as const,
+  action: "message" as const,
   at: null,
   waits_for: null,
 };

@@ -9,6 +9,7 @@ function deliveryRow(
   return {
     lead_id: "l-1",
     channel: over.recipient.startsWith("@") ? "telegram" : "email",
+    action: "message",
     mode: "automatic",
     dry_run: false,
     parts: 3,

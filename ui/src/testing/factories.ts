@@ -1,5 +1,7 @@
 /** Made-up answers of the frame, typed as the API types, shared by the page tests and the screenshot server. */
+
 import type { ChannelView, Dashboard, Page, Project, SetupStatus, Status } from "@/api/types";
+import { usualLimits } from "@/components/project/limit-lines";
 
 export const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
@@ -42,8 +44,10 @@ export const project: Project = {
     working_hours: { start: "09:00", end: "18:00", days: [1, 2, 3, 4, 5], time_zone: "Europe/Berlin" },
     dry_run: true,
     undo_secs: 30,
-    telegram: { per_day: 5, gap_min_secs: 60, gap_max_secs: 120 },
-    email: { per_day: 30, gap_min_secs: 6, gap_max_secs: 12 },
+    ...usualLimits,
+    holidays: [],
+    vacation: [],
+    lead_hours: null,
   },
 };
 
@@ -60,6 +64,7 @@ export function status(over: Partial<Status> = {}): Status {
       lead_name: "Ada Moreno",
       recipient: "@ada_moreno",
       channel: "telegram",
+      action: "message",
       at: minutesFromNow(18),
       waits_for: null,
     },
@@ -122,6 +127,7 @@ export const dashboard: Dashboard = {
       lead_name: "Ada Moreno",
       recipient: "@ada_moreno",
       channel: "telegram",
+      action: "message",
       at: minutesFromNow(18),
       waits_for: null,
     },
@@ -131,6 +137,7 @@ export const dashboard: Dashboard = {
       lead_name: "Priya Raman",
       recipient: "priya@northgate.example",
       channel: "email",
+      action: "message",
       at: minutesFromNow(26),
       waits_for: null,
     },
@@ -140,6 +147,7 @@ export const dashboard: Dashboard = {
       lead_name: "Tomas Hajek",
       recipient: "@tomas_h",
       channel: "telegram",
+      action: "message",
       at: null,
       waits_for: "Waiting for tomorrow 09:00: 5 of 5 new chats used today",
     },

@@ -5,10 +5,12 @@ import * as people from "./draft-factories";
 import { engineHandlers } from "./engine-handlers";
 import * as canned from "./factories";
 import { peopleHandlers } from "./people-handlers";
+import { planHandlers } from "./plan-handlers";
 
 export const handlers = [
   ...engineHandlers,
   ...peopleHandlers,
+  ...planHandlers,
   http.get("/api/setup", () => HttpResponse.json(canned.setup)),
   http.get("/api/project", () => HttpResponse.json(canned.project)),
   http.get("/api/status", () => HttpResponse.json(canned.status())),

@@ -1,4 +1,5 @@
 /** Made-up leads, imports, runs, rules and log entries for the page tests and the screenshot server. */
+
 import type {
   ActivityView,
   DraftPreview,
@@ -8,6 +9,7 @@ import type {
   SetupStatus,
   SuppressionView,
 } from "@/api/types";
+import { usualLimits } from "@/components/project/limit-lines";
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -70,8 +72,10 @@ export const freshSetup: SetupStatus = {
       working_hours: { start: "09:00", end: "18:00", days: [1, 2, 3, 4, 5], time_zone: "UTC" },
       dry_run: true,
       undo_secs: 30,
-      telegram: { per_day: 5, gap_min_secs: 60, gap_max_secs: 120 },
-      email: { per_day: 30, gap_min_secs: 6, gap_max_secs: 12 },
+      ...usualLimits,
+      holidays: [],
+      vacation: [],
+      lead_hours: null,
     },
   },
 };

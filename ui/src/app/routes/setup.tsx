@@ -49,6 +49,12 @@ const sendingRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/sending-page"), "SendingSettingsPage"),
 });
 
+const limitsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings/limits",
+  component: lazyRouteComponent(() => import("@/features/settings/limits-page"), "LimitSettingsPage"),
+});
+
 const modelRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/settings/model",
@@ -95,6 +101,7 @@ export const settingsRoutes = [
   voiceRoute,
   channelsRoute,
   sendingRoute,
+  limitsRoute,
   modelRoute,
   judgingRoute,
   egressRoute,

@@ -7,6 +7,7 @@ const places = [
   { to: "/settings/judging", label: "Judging" },
   { to: "/settings/channels", label: "Channels" },
   { to: "/settings/sending", label: "Sending" },
+  { to: "/settings/limits", label: "Limits" },
   { to: "/settings/egress", label: "Data that leaves" },
   { to: "/settings/data", label: "Data" },
   { to: "/settings/appearance", label: "Appearance" },

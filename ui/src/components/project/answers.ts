@@ -42,18 +42,31 @@ const emailAccount = z
 
 const channelLimits = z
   .object({
-    per_day: whole("Messages per day", 0, 1_000),
+    per_minute: whole("Per minute", 0, 1_000),
+    per_hour: whole("Per hour", 0, 1_000),
+    per_day: whole("Per day", 0, 1_000),
     gap_min_secs: whole("The shortest pause", 0, 86_400),
     gap_max_secs: whole("The longest pause", 0, 86_400),
+    ramp: z.object({
+      add: whole("How many more", 0, 1_000),
+      every_days: whole("Days", 1, 365),
+      most: whole("The most", 0, 1_000),
+    }),
   })
   .refine((limits) => limits.gap_min_secs <= limits.gap_max_secs, {
     path: ["gap_max_secs"],
     message: "The longest pause is shorter than the shortest",
+  })
+  .refine((limits) => limits.ramp.add === 0 || limits.ramp.most >= limits.per_day, {
+    path: ["ramp", "most"],
+    message: "It starts with more than that a day",
   });
 
 const weight = z.number().min(0).max(100);
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u, "A time of day looks like 09:00");
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, "Choose a day");
 
 export const answersSchema = z.object({
   company: z.object({
@@ -136,6 +149,22 @@ export const answersSchema = z.object({
     undo_secs: whole("The undo window", 5, 120),
     telegram: channelLimits,
     email: channelLimits,
+    x_like: channelLimits,
+    x_follow: channelLimits,
+    x_reply: channelLimits,
+    x_message: channelLimits,
+    linkedin: channelLimits,
+    holidays: z.array(day),
+    vacation: z.array(
+      z.object({ from: day, to: day }).refine((range) => range.from <= range.to, {
+        path: ["to"],
+        message: "It must end on the day it begins or later",
+      }),
+    ),
+    lead_hours: z
+      .object({ start: clock, end: clock })
+      .refine((hours) => hours.start < hours.end, { path: ["end"], message: "The hours must end after they start" })
+      .nullable(),
   }),
 });
 

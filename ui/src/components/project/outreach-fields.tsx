@@ -41,12 +41,11 @@ export function StyleField() {
 export function PaceFields() {
   const { control } = useAnswers();
   const actions = useController({ control, name: "outreach.actions_per_day" });
-  const undo = useController({ control, name: "outreach.undo_secs" });
   return (
     <>
       <Field
         label="Actions per day"
-        help="All channels together. New Telegram chats and emails have smaller limits of their own."
+        help="All channels together. Each channel has smaller limits of its own, in Settings."
       >
         {() => (
           <Slider
@@ -59,20 +58,28 @@ export function PaceFields() {
           />
         )}
       </Field>
-      <Field label="Undo window" help="After your yes, a message waits this long. Until then you can take it back.">
-        {() => (
-          <Slider
-            label="Undo window"
-            value={undo.field.value}
-            onValueChange={undo.field.onChange}
-            min={5}
-            max={120}
-            step={5}
-            format={(value) => `${value} seconds`}
-          />
-        )}
-      </Field>
+      <UndoField />
     </>
+  );
+}
+
+export function UndoField() {
+  const { control } = useAnswers();
+  const undo = useController({ control, name: "outreach.undo_secs" });
+  return (
+    <Field label="Undo window" help="After your yes, a message waits this long. Until then you can take it back.">
+      {() => (
+        <Slider
+          label="Undo window"
+          value={undo.field.value}
+          onValueChange={undo.field.onChange}
+          min={5}
+          max={120}
+          step={5}
+          format={(value) => `${value} seconds`}
+        />
+      )}
+    </Field>
   );
 }
 

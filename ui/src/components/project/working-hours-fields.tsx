@@ -1,7 +1,7 @@
 import { useController } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
+import { ClockInput } from "./clock-input";
 import { useAnswers, useFieldError } from "./use-answers-form";
 import { ZoneSelect } from "./zone-select";
 
@@ -35,10 +35,10 @@ export function WorkingHoursFields() {
     <div className="flex flex-col gap-4">
       <div className="grid grid-cols-2 gap-4 rail:grid-cols-[96px_96px_minmax(0,1fr)]">
         <Field label="From" error={startError}>
-          {(ids) => <ClockInput ids={ids} edge="start" />}
+          {(ids) => <ClockInput ids={ids} name="outreach.working_hours.start" />}
         </Field>
         <Field label="To" error={endError}>
-          {(ids) => <ClockInput ids={ids} edge="end" />}
+          {(ids) => <ClockInput ids={ids} name="outreach.working_hours.end" />}
         </Field>
         <Field label="Time zone" error={zoneError} className="col-span-2 rail:col-span-1">
           {(ids) => <ZoneSelect {...ids} value={zone.field.value} onValueChange={zone.field.onChange} />}
@@ -75,32 +75,5 @@ export function WorkingHoursFields() {
         )}
       </fieldset>
     </div>
-  );
-}
-
-interface ClockInputProps {
-  ids: { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
-  edge: "start" | "end";
-}
-
-/** A time of day, always as 09:00; "9" and "930" are completed when the field is left. */
-function ClockInput({ ids, edge }: ClockInputProps) {
-  const { register, getValues, setValue } = useAnswers();
-  const name = `outreach.working_hours.${edge}` as const;
-  const complete = () => {
-    const digits = /^(\d{1,2})[:.]?(\d{2})?$/u.exec(getValues(name).trim());
-    const hour = digits?.[1];
-    if (hour)
-      setValue(name, `${hour.padStart(2, "0")}:${digits[2] ?? "00"}`, { shouldValidate: true, shouldDirty: true });
-  };
-  return (
-    <Input
-      {...ids}
-      {...register(name, { onBlur: complete })}
-      inputMode="numeric"
-      maxLength={5}
-      placeholder="09:00"
-      className="tabular"
-    />
   );
 }

@@ -11,6 +11,8 @@ interface FieldProps {
   /** To the right of the label: a counter, a test button. */
   aside?: ReactNode;
   className?: string;
+  /** One of several under a legend: a smaller label. */
+  quiet?: boolean;
   /** Gets the ids to put on the control. */
   children: (control: {
     id: string;
@@ -20,13 +22,13 @@ interface FieldProps {
 }
 
 /** A labelled control with help and error; wires the ids for screen readers. */
-export function Field({ label, help, error, optional, aside, className, children }: FieldProps) {
+export function Field({ label, help, error, optional, aside, className, quiet, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>
       <div className="flex items-baseline gap-2">
-        <label htmlFor={id} className="font-medium text-ink text-row">
+        <label htmlFor={id} className={quiet ? "truncate text-ink-2 text-meta" : "font-medium text-ink text-row"}>
           {label}
         </label>
         {optional && <span className="text-ink-3 text-meta">optional</span>}

@@ -22,6 +22,8 @@ interface ProjectFormProps {
   title: string;
   lead: string;
   children: ReactNode;
+  /** Stands beside "Not saved yet": what the change would do. */
+  note?: ReactNode;
 }
 
 export function ProjectForm(props: ProjectFormProps) {
@@ -44,7 +46,7 @@ export function ProjectForm(props: ProjectFormProps) {
   );
 }
 
-function Loaded({ title, lead, children, project }: ProjectFormProps & { project: Project }) {
+function Loaded({ title, lead, children, note, project }: ProjectFormProps & { project: Project }) {
   const client = useQueryClient();
   const secrets = useSecrets();
   const form = useAnswersForm(answersOf(project));
@@ -59,7 +61,10 @@ function Loaded({ title, lead, children, project }: ProjectFormProps & { project
       toast("Saved.");
     },
     onError: (error) => void showServerErrors(form, error),
-    meta: { quiet: true, invalidates: ["channels", "status", "dashboard", "setup", "llm", "pipeline"] },
+    meta: {
+      quiet: true,
+      invalidates: ["channels", "status", "dashboard", "setup", "llm", "pipeline", "limits", "preview"],
+    },
   });
   const typedSecret = Object.values(secrets.typed).some(Boolean);
   const changed = form.formState.isDirty || typedSecret;
@@ -72,8 +77,9 @@ function Loaded({ title, lead, children, project }: ProjectFormProps & { project
         lead={lead}
         footer={
           changed && (
-            <div className="flex h-12 shrink-0 items-center justify-end gap-2 border-line border-t bg-canvas px-6">
-              <span className="mr-auto text-ink-2 text-row">Not saved yet</span>
+            <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-end gap-x-3 gap-y-1 border-line border-t bg-canvas px-6 py-2">
+              <span className="text-ink-3 text-row">Not saved yet</span>
+              <span className="mr-auto">{note}</span>
               <Button variant="ghost" onClick={() => form.reset(answersOf(project))}>
                 Discard
               </Button>
