@@ -3,6 +3,7 @@
  * (hand-written, generated) stays in this file.
  */
 export type {
+  Action,
   ActivityView,
   ApprovalResult,
   Backtest,
@@ -72,6 +73,7 @@ export type {
   Schedule,
   ScoreComponent,
   ScoreView,
+  SequenceRow,
   SignInStatus as SignIn,
   Source,
   SourceSettings,
@@ -91,7 +93,6 @@ export type {
   XConnect,
 } from "./generated/schema";
 export type {
-  Action,
   ChannelLimits,
   Dashboard,
   DateRange,
@@ -114,7 +115,6 @@ export type {
   PreviewOrder,
   Project,
   ProjectAnswers,
-  SequenceRow,
   SetupStatus,
   Status,
   WizardAnswers,

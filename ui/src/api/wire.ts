@@ -1,5 +1,6 @@
 /** What the API says about limits and the days ahead. */
 import type {
+  Action,
   Dashboard as DashboardNow,
   DeliveryDetail as DeliveryDetailNow,
   DeliveryRow as DeliveryRowNow,
@@ -18,28 +19,6 @@ import type {
 type Channel = DeliveryRowNow["channel"];
 type Mode = DeliveryRowNow["mode"];
 
-export type Action = "like" | "follow" | "reply" | "message";
-export type SequenceState = "active" | "paused" | "archived";
-export interface SequenceCounts {
-  active: number;
-  waiting_approval: number;
-  paused: number;
-  completed: number;
-  exited: number;
-}
-export interface SequenceRow {
-  id: string;
-  name: string;
-  description: string;
-  state: SequenceState;
-  version: number;
-  steps: number;
-  counts: SequenceCounts;
-  replied: number;
-  auto_enroll_score: number | null;
-  next_at: string | null;
-  updated_at: string;
-}
 export interface ManualAct {
   channel: Channel;
   action: Action;

@@ -1223,6 +1223,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every sequence, archived ones last. */
+        get: operations["sequences_list"];
+        put?: never;
+        /** Makes a sequence from a template or from steps. */
+        post: operations["sequences_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with steps that are being built, and the words for them; stores nothing. */
+        post: operations["sequences_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sequences to start from. */
+        get: operations["sequences_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sequence with its steps, its leads and what became of them. */
+        get: operations["sequences_detail"];
+        put?: never;
+        post?: never;
+        /** Puts a sequence out of sight; leads still in it leave it. */
+        delete: operations["sequences_archive"];
+        options?: never;
+        head?: never;
+        /** Changes name, description or settings; makes no new version. */
+        patch: operations["sequences_change"];
+        trace?: never;
+    };
+    "/api/sequences/{id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the leads, step by step. */
+        get: operations["sequences_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves steps as a new version; leads stay on the version they are on. */
+        put: operations["sequences_save_steps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every saved version, the newest first. */
+        get: operations["sequences_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -1773,6 +1895,11 @@ export interface components {
             /** @description What was found. */
             sentence: string;
         };
+        /** @description Steps held against the rules while they are being built. */
+        CheckedSteps: {
+            problems: components["schemas"]["StepProblem"][];
+            views: components["schemas"]["StepView"][];
+        };
         /** @description The selling company. */
         Company: {
             description: string;
@@ -2098,6 +2225,18 @@ export interface components {
             smtp_port: number;
             username: string;
         };
+        /** @description How many left for one reason. */
+        EndCount: {
+            /** Format: int64 */
+            count: number;
+            reason: components["schemas"]["EndReason"];
+            sentence: string;
+        };
+        /**
+         * @description Why an enrollment is over.
+         * @enum {string}
+         */
+        EndReason: "done" | "cold" | "replied" | "bounced" | "opted_out" | "suppressed" | "rejected" | "canceled" | "human";
         /**
          * @description Where facts about a company came from.
          * @enum {string}
@@ -2156,6 +2295,45 @@ export interface components {
             /** Format: int64 */
             count: number;
             stage: string;
+        };
+        /** @description What became of the leads at one step, over all versions. */
+        FunnelStep: {
+            /**
+             * Format: int64
+             * @description Done; for a check, answered either way.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Leads whose place it is now.
+             */
+            here: number;
+            label: string;
+            /** Format: int64 */
+            no: number;
+            /**
+             * Format: int64
+             * @description Leads that began it.
+             */
+            reached: number;
+            /**
+             * Format: int64
+             * @description Passed over because it could not be done for them.
+             */
+            skipped: number;
+            step: string;
+            /**
+             * Format: int64
+             * @description Said no to, or called back.
+             */
+            stopped: number;
+            /**
+             * Format: int64
+             * @description Of these, how many wait for a yes.
+             */
+            waiting: number;
+            /** Format: int64 */
+            yes: number;
         };
         /** @description What was found when somebody looked at a handle. */
         HandleCheck: {
@@ -2564,6 +2742,16 @@ export interface components {
         NewSecret: {
             value: string;
         };
+        /** @description A sequence to make: from a template, or from steps. */
+        NewSequence: {
+            description: string;
+            name: string;
+            settings: components["schemas"]["SequenceSettings"] | null;
+            /** @description The steps; null to take a template's. */
+            steps: components["schemas"]["Step"][] | null;
+            /** @description Key of a template; null to give steps. */
+            template: string | null;
+        };
         /** @description A rule to add. */
         NewSuppression: {
             kind: components["schemas"]["SuppressionKind"];
@@ -2837,6 +3025,11 @@ export interface components {
          * @enum {string}
          */
         Remedy: "resume" | "dry_run_off" | "approve" | "import" | "working_hours" | "none";
+        /**
+         * @description What a check takes for a response.
+         * @enum {string}
+         */
+        Response: "reply" | "engagement";
         /** @description Whom to buy. */
         RevealRequest: {
             /**
@@ -2937,6 +3130,14 @@ export interface components {
          * @enum {string}
          */
         RunTrigger: "button" | "schedule" | "command" | "api";
+        /** @description What became of saved steps. */
+        SavedSteps: {
+            /** @description Whether a new version was made. */
+            changed: boolean;
+            sequence: components["schemas"]["SequenceDetail"];
+            /** Format: int64 */
+            still_on_older: number;
+        };
         /** @description How often a run begins by itself. */
         Schedule: {
             /**
@@ -3001,6 +3202,123 @@ export interface components {
          * @enum {string}
          */
         Sending: "on" | "paused" | "dry_run" | "off_hours" | "needs_setup";
+        /** @description What to change about a sequence; what is left out stays. */
+        SequenceChange: {
+            description?: string | null;
+            name?: string | null;
+            settings?: components["schemas"]["SequenceSettings"] | null;
+        };
+        /** @description Enrollments by where they stand. */
+        SequenceCounts: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            exited: number;
+            /** Format: int64 */
+            paused: number;
+            /** Format: int64 */
+            waiting_approval: number;
+        };
+        /** @description Everything about one sequence. */
+        SequenceDetail: {
+            counts: components["schemas"]["SequenceCounts"];
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @description Where leads left, the most frequent reason first. */
+            ends: components["schemas"]["EndCount"][];
+            funnel: components["schemas"]["FunnelStep"][];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Leads that stay on an older version until they are moved over.
+             */
+            on_older_versions: number;
+            problems: components["schemas"]["StepProblem"][];
+            settings: components["schemas"]["SequenceSettings"];
+            state: components["schemas"]["SequenceState"];
+            steps: components["schemas"]["Step"][];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            version_id: string;
+            views: components["schemas"]["StepView"][];
+        };
+        /** @description A sequence in the list. */
+        SequenceRow: {
+            /** Format: int32 */
+            auto_enroll_score: number | null;
+            counts: components["schemas"]["SequenceCounts"];
+            description: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When something is due next.
+             */
+            next_at: string | null;
+            /** Format: int64 */
+            replied: number;
+            state: components["schemas"]["SequenceState"];
+            /**
+             * Format: int64
+             * @description How many steps it has.
+             */
+            steps: number;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Number of the version new leads are enrolled in.
+             */
+            version: number;
+        };
+        /** @description What holds for every version of a sequence. */
+        SequenceSettings: {
+            /**
+             * Format: int32
+             * @description Leads that score at least this are enrolled after a run; null switches it off.
+             */
+            auto_enroll_score: number | null;
+            /** @description Whether a reply pauses colleagues at the same company. */
+            pause_company: boolean;
+        };
+        /**
+         * @description Where a sequence stands.
+         * @enum {string}
+         */
+        SequenceState: "active" | "paused" | "archived";
+        /** @description A sequence to start from. */
+        SequenceTemplate: {
+            description: string;
+            key: string;
+            name: string;
+            recommended: boolean;
+            steps: components["schemas"]["Step"][];
+            views: components["schemas"]["StepView"][];
+        };
+        /** @description One saved version. */
+        SequenceVersion: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Leads going through it now.
+             */
+            enrolled: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            steps: components["schemas"]["Step"][];
+        };
         /** @description The answer to the question. */
         SettleRequest: {
             outcome: components["schemas"]["Settlement"];
@@ -3017,6 +3335,11 @@ export interface components {
             /** Format: int32 */
             step: number;
         };
+        /**
+         * @description Whether a problem keeps steps from being saved.
+         * @enum {string}
+         */
+        Severity: "error" | "warning";
         /**
          * @description What runs around the router.
          * @enum {string}
@@ -3152,6 +3475,65 @@ export interface components {
             shell: components["schemas"]["Shell"];
             telegram_ready: boolean;
         };
+        /** @description One step of a sequence. */
+        Step: {
+            /** @description Whether a human says yes first. */
+            approval: boolean;
+            channel: components["schemas"]["Channel"] | null;
+            /**
+             * Format: int32
+             * @description Minutes after the step before it; for a wait the wait itself.
+             */
+            delay_minutes: number;
+            /** @description Names it in every version. */
+            key: string;
+            kind: components["schemas"]["StepKind"];
+            mode: components["schemas"]["Mode"];
+            /** @description The step after it; null ends the sequence. */
+            next: string | null;
+            /** @description After a check that found none. */
+            no: string | null;
+            /** @description What a notification says. */
+            note: string | null;
+            response: components["schemas"]["Response"] | null;
+            /** @description Whether an e-mail goes on in the thread of the e-mail before it. */
+            same_thread: boolean;
+            /**
+             * Format: uuid
+             * @description The team's own wording; null lets the app write.
+             */
+            template_id: string | null;
+            /** @description After a check that found a response. */
+            yes: string | null;
+        };
+        /**
+         * @description What a step does.
+         * @enum {string}
+         */
+        StepKind: "like" | "follow" | "wait" | "reply" | "message" | "check_response" | "like_another" | "mark_warm" | "mark_cold" | "notify";
+        /** @description One thing to know about a step. */
+        StepProblem: {
+            /** @description A stable word: `unreachable`, `loop_without_wait`. */
+            code: string;
+            sentence: string;
+            severity: components["schemas"]["Severity"];
+            /** @description Null when it is about the whole. */
+            step: string | null;
+        };
+        /** @description The words for one step. */
+        StepView: {
+            /** @description "after 6 h"; null when it begins at once. */
+            delay: string | null;
+            key: string;
+            label: string;
+            may_be_automatic: boolean;
+            /** @description The rule of the platform it lives under. */
+            rule: string | null;
+        };
+        /** @description The steps of a version. */
+        StepsForm: {
+            steps: components["schemas"]["Step"][];
+        };
         /** @description Search queries suggested from company and ideal customers. */
         SuggestedQueries: {
             queries: string[];
@@ -3274,7 +3656,7 @@ export interface components {
          * @description Which nouns to read again.
          * @enum {string}
          */
-        Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions" | "sources" | "templates" | "backtests" | "llm" | "egress";
+        Topic: "leads" | "drafts" | "deliveries" | "runs" | "settings" | "channels" | "suppressions" | "sources" | "templates" | "backtests" | "llm" | "egress" | "sequences" | "enrollments";
         /** @description Two leads that were one. */
         UndoneMerge: {
             /** Format: uuid */
@@ -3395,6 +3777,7 @@ export type Changed = components['schemas']['Changed'];
 export type Channel = components['schemas']['Channel'];
 export type ChannelLimits = components['schemas']['ChannelLimits'];
 export type ChannelView = components['schemas']['ChannelView'];
+export type CheckedSteps = components['schemas']['CheckedSteps'];
 export type Company = components['schemas']['Company'];
 export type Connect = components['schemas']['Connect'];
 export type Counts = components['schemas']['Counts'];
@@ -3422,6 +3805,8 @@ export type EgressHost = components['schemas']['EgressHost'];
 export type EgressPurpose = components['schemas']['EgressPurpose'];
 export type EgressSummary = components['schemas']['EgressSummary'];
 export type EmailAccount = components['schemas']['EmailAccount'];
+export type EndCount = components['schemas']['EndCount'];
+export type EndReason = components['schemas']['EndReason'];
 export type EnrichMode = components['schemas']['EnrichMode'];
 export type EnrichRequest = components['schemas']['EnrichRequest'];
 export type EnrichmentView = components['schemas']['EnrichmentView'];
@@ -3430,6 +3815,7 @@ export type Erased = components['schemas']['Erased'];
 export type EvidenceSource = components['schemas']['EvidenceSource'];
 export type EvidenceView = components['schemas']['EvidenceView'];
 export type FunnelStage = components['schemas']['FunnelStage'];
+export type FunnelStep = components['schemas']['FunnelStep'];
 export type HandleCheck = components['schemas']['HandleCheck'];
 export type HandleView = components['schemas']['HandleView'];
 export type Health = components['schemas']['Health'];
@@ -3471,6 +3857,7 @@ export type NeedsKind = components['schemas']['NeedsKind'];
 export type NeedsYou = components['schemas']['NeedsYou'];
 export type NewLead = components['schemas']['NewLead'];
 export type NewSecret = components['schemas']['NewSecret'];
+export type NewSequence = components['schemas']['NewSequence'];
 export type NewSuppression = components['schemas']['NewSuppression'];
 export type NextAction = components['schemas']['NextAction'];
 export type Outreach = components['schemas']['Outreach'];
@@ -3499,6 +3886,7 @@ export type Question = components['schemas']['Question'];
 export type Queued = components['schemas']['Queued'];
 export type Reason = components['schemas']['Reason'];
 export type Remedy = components['schemas']['Remedy'];
+export type Response = components['schemas']['Response'];
 export type RevealRequest = components['schemas']['RevealRequest'];
 export type RowRejection = components['schemas']['RowRejection'];
 export type Run = components['schemas']['Run'];
@@ -3507,6 +3895,7 @@ export type RunRequest = components['schemas']['RunRequest'];
 export type RunStage = components['schemas']['RunStage'];
 export type RunState = components['schemas']['RunState'];
 export type RunTrigger = components['schemas']['RunTrigger'];
+export type SavedSteps = components['schemas']['SavedSteps'];
 export type Schedule = components['schemas']['Schedule'];
 export type ScheduleRequest = components['schemas']['ScheduleRequest'];
 export type ScoreComponent = components['schemas']['ScoreComponent'];
@@ -3515,9 +3904,18 @@ export type SecretPlace = components['schemas']['SecretPlace'];
 export type SecretView = components['schemas']['SecretView'];
 export type SelfTestRequest = components['schemas']['SelfTestRequest'];
 export type Sending = components['schemas']['Sending'];
+export type SequenceChange = components['schemas']['SequenceChange'];
+export type SequenceCounts = components['schemas']['SequenceCounts'];
+export type SequenceDetail = components['schemas']['SequenceDetail'];
+export type SequenceRow = components['schemas']['SequenceRow'];
+export type SequenceSettings = components['schemas']['SequenceSettings'];
+export type SequenceState = components['schemas']['SequenceState'];
+export type SequenceTemplate = components['schemas']['SequenceTemplate'];
+export type SequenceVersion = components['schemas']['SequenceVersion'];
 export type SettleRequest = components['schemas']['SettleRequest'];
 export type Settlement = components['schemas']['Settlement'];
 export type SetupStatus = components['schemas']['SetupStatus'];
+export type Severity = components['schemas']['Severity'];
 export type Shell = components['schemas']['Shell'];
 export type SignInPage = components['schemas']['SignInPage'];
 export type SignInRequest = components['schemas']['SignInRequest'];
@@ -3529,6 +3927,11 @@ export type SourceSettings = components['schemas']['SourceSettings'];
 export type SourceTrouble = components['schemas']['SourceTrouble'];
 export type Stage = components['schemas']['Stage'];
 export type Status = components['schemas']['Status'];
+export type Step = components['schemas']['Step'];
+export type StepKind = components['schemas']['StepKind'];
+export type StepProblem = components['schemas']['StepProblem'];
+export type StepView = components['schemas']['StepView'];
+export type StepsForm = components['schemas']['StepsForm'];
 export type SuggestedQueries = components['schemas']['SuggestedQueries'];
 export type SuppressionKind = components['schemas']['SuppressionKind'];
 export type SuppressionView = components['schemas']['SuppressionView'];
@@ -6041,6 +6444,312 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceRow"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSequence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceDetail"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedSteps"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceTemplate"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceDetail"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceDetail"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_funnel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelStep"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_save_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSteps"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceVersion"][];
+                };
             };
             /** @description Refused, with the reason and what to do */
             default: {
