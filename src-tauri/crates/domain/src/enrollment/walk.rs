@@ -16,6 +16,7 @@ const MOST_AT_ONCE: u32 = 100;
 
 /// Which channels reach the lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag a channel")]
 pub struct Reach {
     /// A Telegram handle.
     pub telegram: bool,

@@ -1,9 +1,10 @@
 //! Enrollments written, many at once.
 
 use sdr_domain::Timestamp;
-use sdr_domain::enrollment::Enrollment;
+use sdr_domain::enrollment::{Awaits, EndReason, Enrollment, PausedBy};
 use sdr_domain::id::LeadId;
 use sdr_domain::lead::Temperature;
+use sdr_domain::sequence::StepKey;
 
 use crate::error::StoreError;
 use crate::sql::{MOST_KEYS, Sql, insert_many, ms, opt_ms};
@@ -30,10 +31,10 @@ impl Tx {
                 i64::from(enrollment.visit).into(),
                 opt_ms(enrollment.due_at).into(),
                 wake_at.into(),
-                enrollment.awaits.map(|awaits| awaits.as_str()).into(),
-                enrollment.paused_by.map(|by| by.as_str()).into(),
+                enrollment.awaits.map(Awaits::as_str).into(),
+                enrollment.paused_by.map(PausedBy::as_str).into(),
                 opt_ms(enrollment.resume_at).into(),
-                enrollment.end_reason.map(|reason| reason.as_str()).into(),
+                enrollment.end_reason.map(EndReason::as_str).into(),
                 enrollment.again.into(),
                 ms(enrollment.enrolled_at).into(),
                 ms(enrollment.updated_at).into(),
@@ -55,14 +56,14 @@ impl Tx {
                     enrollment.id.0.into(),
                     enrollment.version_id.0.into(),
                     enrollment.state.as_str().into(),
-                    enrollment.step.as_ref().map(|step| step.as_str()).into(),
+                    enrollment.step.as_ref().map(StepKey::as_str).into(),
                     i64::from(enrollment.visit).into(),
                     opt_ms(enrollment.due_at).into(),
                     opt_ms(enrollment.wake_at()).into(),
-                    enrollment.awaits.map(|awaits| awaits.as_str()).into(),
-                    enrollment.paused_by.map(|by| by.as_str()).into(),
+                    enrollment.awaits.map(Awaits::as_str).into(),
+                    enrollment.paused_by.map(PausedBy::as_str).into(),
                     opt_ms(enrollment.resume_at).into(),
-                    enrollment.end_reason.map(|reason| reason.as_str()).into(),
+                    enrollment.end_reason.map(EndReason::as_str).into(),
                     ms(enrollment.updated_at).into(),
                     opt_ms(enrollment.ended_at).into(),
                 ]

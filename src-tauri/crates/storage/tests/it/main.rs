@@ -1,5 +1,10 @@
 //! The store's behaviour, the same sentences on a real SQLite file and a real PostgreSQL.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 /// Runs each test on both databases.
 macro_rules! on_both {
