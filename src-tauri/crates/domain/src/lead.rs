@@ -187,8 +187,16 @@ impl NewLead {
 
 /// See [`NewLead::person_key`].
 pub fn person_key(profile: &Profile) -> Option<String> {
-    let fold = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-    let company = fold(profile.company.as_deref()?);
+    let company = company_key(profile)?;
     let name = fold(&profile.name);
-    if name.is_empty() || company.is_empty() { None } else { Some(format!("{name}|{company}")) }
+    if name.is_empty() { None } else { Some(format!("{name}|{company}")) }
+}
+
+/// The company's name as colleagues are found by it: lower case, inner white space collapsed.
+pub fn company_key(profile: &Profile) -> Option<String> {
+    profile.company.as_deref().map(fold).filter(|company| !company.is_empty())
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

@@ -4,13 +4,13 @@
 //! the queued delivery are one transaction.
 
 use jiff::SignedDuration;
-use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::approval::{ApprovalError, ApprovedDraft, Approver};
 use sdr_domain::channel::Channel;
 use sdr_domain::compose::check_limits;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState, Queueing, Ticket};
 use sdr_domain::draft::{Draft, DraftStatus, Fingerprint, paragraphs};
+use sdr_domain::enrollment::Enrollment;
 use sdr_domain::id::{ApprovalId, DraftId};
 use sdr_domain::lead::Lead;
 use sdr_domain::project::Project;
@@ -21,6 +21,7 @@ use crate::bus::Topic;
 use crate::channels::mode_of;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::sequences::OfStep;
 use crate::view::{ApprovalResult, ApprovedMany, DraftRow, DraftVariant, Refusal};
 
 impl Engine {
@@ -44,6 +45,7 @@ impl Engine {
     ) -> Result<ApprovalResult, EngineError> {
         let project = self.need_project().await?;
         let (draft, lead) = self.draft_and_lead(id).await?;
+        let of = self.step_of_choice(draft.choice_id).await?;
         if let Some((code, sentence)) = self.block(&draft, &lead, again).await? {
             return Err(EngineError::precondition(code, sentence));
         }
@@ -52,11 +54,9 @@ impl Engine {
         let approved = draft
             .approve(seen, recipient, approver, self.cx.id::<ApprovalId>(), at)
             .map_err(|refused| refusal(&refused))?;
-        let delivery = Delivery::queue(&approved, self.queueing(&project, draft.channel, draft.action));
-        self.record_yes(&draft, &approved, &delivery).await?;
-        self.cx.bus.announce(Topic::Drafts, draft.id);
-        self.cx.bus.announce(Topic::Deliveries, delivery.id);
-        self.cx.wake.notify_one();
+        let delivery = Delivery::queue(&approved, self.queueing(&project, &draft, of.as_ref()));
+        self.record_yes(&draft, &approved, &delivery, of.as_ref()).await?;
+        self.say_changed(&draft, &delivery);
         Ok(ApprovalResult {
             approval_id: approved.approval().id,
             delivery_id: delivery.id,
@@ -109,6 +109,19 @@ impl Engine {
         lead: &Lead,
         again: bool,
     ) -> Result<Option<(&'static str, String)>, EngineError> {
+        let of = self.step_of_choice(draft.choice_id).await?;
+        self.block_within(draft, lead, of.as_ref().map(|of| &of.enrollment), again).await
+    }
+
+    /// The same for a message of an enrollment: its own follow-ups are no second first message.
+    pub(crate) async fn block_within(
+        &self,
+        draft: &Draft,
+        lead: &Lead,
+        within: Option<&Enrollment>,
+        again: bool,
+    ) -> Result<Option<(&'static str, String)>, EngineError> {
+        let again = again || !draft.action.has_words() || within.is_some_and(|within| within.again);
         let store = &self.cx.store;
         if lead.handle(draft.channel.into()).is_none() {
             let sentence =
@@ -125,7 +138,7 @@ impl Engine {
             let sentence = "An earlier message to this person may or may not have arrived. Settle it first.";
             return Ok(Some(("uncertain_open", sentence.into())));
         }
-        if !again && let Some(at) = store.contacted(lead.id).await? {
+        if !again && let Some(at) = store.contacted_besides(lead.id, within.map(|e| e.id)).await? {
             let date = at.strftime("%Y-%m-%d");
             let sentence =
                 format!("You already wrote to this person on {date}. Send a second first message?");
@@ -134,19 +147,35 @@ impl Engine {
         Ok(None)
     }
 
-    fn queueing(&self, project: &Project, channel: Channel, action: Action) -> Queueing {
+    fn queueing(&self, project: &Project, draft: &Draft, of: Option<&OfStep>) -> Queueing {
+        let channel = draft.channel;
         let at = self.cx.now();
         let undo = SignedDuration::from_secs(i64::from(project.outreach.undo_secs));
-        let (shortest, longest) = project.outreach.pace(channel, action).gap_range();
+        let (mode, gap_secs) = match of {
+            Some(of) => of.way(project, (draft.action, channel)),
+            None => {
+                let (shortest, longest) = project.outreach.pace(channel, draft.action).gap_range();
+                (mode_of(channel, &project.connect), self.cx.ids.between(shortest, longest))
+            }
+        };
         Queueing {
             id: self.cx.id(),
-            enrollment_id: None,
-            mode: mode_of(channel, &project.connect),
+            enrollment_id: of.map(|of| of.enrollment.id),
+            mode,
             dry_run: project.outreach.dry_run,
             eligible_at: at.saturating_add(undo).unwrap_or(at),
-            gap_secs: self.cx.ids.between(shortest, longest),
+            gap_secs,
             at,
         }
+    }
+
+    fn say_changed(&self, draft: &Draft, delivery: &Delivery) {
+        self.cx.bus.announce(Topic::Drafts, draft.id);
+        self.cx.bus.announce(Topic::Deliveries, delivery.id);
+        if let Some(enrollment) = delivery.enrollment_id {
+            self.cx.bus.announce(Topic::Enrollments, enrollment);
+        }
+        self.cx.wake.notify_one();
     }
 
     async fn record_yes(
@@ -154,6 +183,7 @@ impl Engine {
         draft: &Draft,
         approved: &ApprovedDraft,
         delivery: &Delivery,
+        of: Option<&OfStep>,
     ) -> Result<(), EngineError> {
         let at = delivery.created_at;
         let siblings: Vec<DraftId> = self
@@ -166,6 +196,9 @@ impl Engine {
             .map(|d| d.id)
             .collect();
         let tx = self.cx.store.begin().await?;
+        if let Some(of) = of {
+            self.approve_step(&tx, of, delivery).await?;
+        }
         // Compare-and-set on status and words: two yeses at once give one delivery, a change in between none.
         if !tx.set_draft_status(&[draft.id], DraftStatus::Pending, DraftStatus::Approved, at).await? {
             return Err(refusal(&ApprovalError::NotPending(DraftStatus::Approved)));
@@ -210,6 +243,7 @@ impl Engine {
         let siblings: Vec<DraftId> =
             store.choice(draft.choice_id).await?.iter().filter(|d| d.id != draft.id).map(|d| d.id).collect();
         let tx = store.begin().await?;
+        self.withdraw_step(&tx, &delivery, at).await?;
         let change =
             DeliveryChange { reason: Some(Some("You took it back".into())), ..DeliveryChange::default() };
         tx.apply_delivery(delivery.id, DeliveryEvent::Cancel, change, at).await?;
@@ -226,8 +260,7 @@ impl Engine {
         )])
         .await?;
         tx.commit().await?;
-        self.cx.bus.announce(Topic::Drafts, draft.id);
-        self.cx.bus.announce(Topic::Deliveries, delivery.id);
+        self.say_changed(&draft, &delivery);
         self.draft_row(draft.id).await
     }
 
@@ -295,11 +328,17 @@ impl Engine {
         let all = self.cx.store.choice(draft.choice_id).await?;
         let ids: Vec<DraftId> = all.iter().filter(|d| d.status == from).map(|d| d.id).collect();
         let tx = self.cx.store.begin().await?;
+        if to == DraftStatus::Rejected {
+            self.reject_step(&tx, draft.choice_id, self.cx.now()).await?;
+        } else {
+            self.reopen_step(&tx, draft.choice_id, self.cx.now()).await?;
+        }
         tx.set_draft_status(&ids, from, to, self.cx.now()).await?;
         let about = (Some(draft.project_id), Some(draft.lead_id));
         tx.insert_activity(vec![self.cx.activity(about, Actor::Human, kind, id, detail)]).await?;
         tx.commit().await?;
         self.cx.bus.announce(Topic::Drafts, id);
+        self.cx.bus.announce_all(Topic::Enrollments);
         self.draft_row(id).await
     }
 

@@ -36,6 +36,8 @@ pub(crate) struct Context {
     /// One run of the pipeline at a time; `true` asks it to stop.
     pub(crate) stop_run: tokio::sync::watch::Sender<bool>,
     pub(crate) running: Arc<tokio::sync::Mutex<()>>,
+    /// Versions of sequences that were read once.
+    pub(crate) versions: crate::sequences::Versions,
     /// The pace of the run under way.
     pub(crate) pace: crate::pipeline::Pace,
     /// Why the offline way stands in for the model, for the status line.

@@ -211,7 +211,7 @@ impl Engine {
         }
     }
 
-    async fn one_row(&self, delivery: &Delivery) -> Result<DeliveryRow, EngineError> {
+    pub(crate) async fn one_row(&self, delivery: &Delivery) -> Result<DeliveryRow, EngineError> {
         let lead = self.cx.store.lead(delivery.lead_id).await?;
         let name = lead.map_or_else(|| "A deleted lead".to_owned(), |lead| lead.profile.name);
         let gate = self.current_gate().await?;

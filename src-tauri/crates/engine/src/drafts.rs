@@ -219,7 +219,7 @@ pub(crate) fn zone_of(project: &Project) -> TimeZone {
 }
 
 /// `Tue 09:00` in the SDR's own zone.
-fn local_time(project: &Project, at: Timestamp) -> String {
+pub(crate) fn local_time(project: &Project, at: Timestamp) -> String {
     at.to_zoned(zone_of(project)).strftime("%a %H:%M").to_string()
 }
 

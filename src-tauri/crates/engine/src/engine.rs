@@ -66,6 +66,7 @@ impl Engine {
             wake: Notify::new(),
             stop_run: watch::Sender::new(false),
             running: Arc::new(Mutex::new(())),
+            versions: crate::sequences::Versions::default(),
             pace: crate::pipeline::Pace::default(),
             stand_in: std::sync::Mutex::default(),
             pulls: crate::llm::Pulls::default(),

@@ -4,11 +4,10 @@ mod detail;
 mod export;
 
 use sdr_domain::activity::{Activity, Actor};
-use sdr_domain::draft::DraftStatus;
-use sdr_domain::id::{LeadId, SuppressionId};
-use sdr_domain::lead::{LeadStatus, NewLead, Profile};
+use sdr_domain::enrollment::EndReason;
+use sdr_domain::id::LeadId;
+use sdr_domain::lead::{NewLead, Profile};
 use sdr_domain::post::NewPost;
-use sdr_domain::suppression::{Suppression, SuppressionKind};
 use sdr_domain::text::{Handle, HandleKind};
 use sdr_storage::LeadFilter;
 
@@ -60,23 +59,9 @@ impl Engine {
     /// Puts a person on the suppression list: the person and every handle.
     pub async fn suppress_lead(&self, id: LeadId, reason: &str) -> Result<(), EngineError> {
         let lead = self.cx.store.lead(id).await?.ok_or(EngineError::NotFound { what: "lead" })?;
-        let now = self.cx.now();
-        let rule = |kind, value| Suppression {
-            id: self.cx.id::<SuppressionId>(),
-            kind,
-            value,
-            reason: reason.trim().chars().take(200).collect(),
-            created_at: now,
-        };
-        let mut rules = vec![rule(SuppressionKind::Person, id.to_string())];
-        rules.extend(lead.handles.iter().map(|h| rule(h.kind().into(), h.value().to_owned())));
         let tx = self.cx.store.begin().await?;
-        tx.insert_suppressions(rules).await?;
-        // Their drafts leave the queue; taken off the list again, the person gets fresh ones by a rewrite.
-        for draft in self.cx.store.drafts_of_lead(id).await? {
-            tx.set_draft_status(&[draft.id], DraftStatus::Pending, DraftStatus::Superseded, now).await?;
-        }
-        tx.set_lead_status(&[id], LeadStatus::Suppressed, now).await?;
+        self.end_sequences_of(&tx, id, EndReason::Suppressed).await?;
+        self.bar(&tx, &lead, reason).await?;
         let about = (Some(lead.project_id), Some(id));
         tx.insert_activity(vec![self.cx.activity(
             about,
@@ -90,6 +75,7 @@ impl Engine {
         self.cx.bus.announce(Topic::Leads, id);
         self.cx.bus.announce_all(Topic::Suppressions);
         self.cx.bus.announce_all(Topic::Drafts);
+        self.cx.bus.announce_all(Topic::Enrollments);
         self.cx.wake.notify_one();
         Ok(())
     }

@@ -49,6 +49,7 @@ pub use bus::{Bus, Changed, Topic};
 pub use engine::{Engine, Parts};
 pub use error::EngineError;
 pub use sdr_storage::{
-    BacktestOnly, DeliveryFilter, DraftFilter, EgressFilter, LeadFilter, LeadSort, StoreError,
+    BacktestOnly, DeliveryFilter, DraftFilter, EgressFilter, EnrollmentFilter, EnrollmentScope, LeadFilter,
+    LeadSort, StoreError,
 };
 pub use worker::WorkerHandle;

@@ -23,7 +23,7 @@ pub(crate) use lead::{About, Readable, told};
 pub(crate) use model::{Known, Model};
 pub(crate) use progress::Pace;
 pub(crate) use rules::{Making, Rules};
-pub(crate) use writing::{Writing, reach, write_variants};
+pub(crate) use writing::{Writing, reach, write_own, write_variants};
 
 use std::sync::PoisonError;
 

@@ -45,6 +45,7 @@ impl Engine {
         lead: Option<sdr_domain::id::LeadId>,
     ) -> Result<(), EngineError> {
         let tx = self.cx.store.begin().await?;
+        let ended = self.end_barred(&tx, rule).await?;
         let added = tx.insert_suppressions(vec![rule.clone()]).await?;
         let detail = format!("Suppressed one {}", rule.kind.as_str());
         let row = self.cx.activity((None, lead), Actor::Human, "suppression.added", rule.id, detail);
@@ -54,6 +55,11 @@ impl Engine {
             return Err(EngineError::conflict("already_suppressed", "This is on the list already."));
         }
         self.cx.bus.announce(Topic::Suppressions, rule.id);
+        if ended > 0 {
+            for topic in [Topic::Enrollments, Topic::Drafts, Topic::Deliveries] {
+                self.cx.bus.announce_all(topic);
+            }
+        }
         Ok(())
     }
 

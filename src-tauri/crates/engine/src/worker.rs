@@ -65,13 +65,19 @@ impl Engine {
         WorkerHandle { stop, task }
     }
 
-    /// One pass: settle expired claims, begin the run that is due, send what may go. Returns when to look again.
+    /// One pass: settle expired claims, begin the run that is due, begin the steps that are due, write their
+    /// messages, send what may go; in this order one pass carries a step to its channel. Returns when to look
+    /// again.
     async fn pass(&self) -> sdr_domain::Timestamp {
         let worked = async {
             self.recover(Orphans::Expired).await?;
             let run = self.run_by_schedule().await?;
+            let ticked = self.tick_all().await?;
+            let write = self.write_steps().await?;
             let send = self.dispatch().await?;
-            Ok::<_, EngineError>([run, send].into_iter().flatten().min())
+            // What was sent may have made the next step due.
+            let step = self.tick_again(ticked).await?;
+            Ok::<_, EngineError>([run, step, write, send].into_iter().flatten().min())
         };
         let result = worked.await;
         let now = self.cx.now();

@@ -4,9 +4,11 @@
 //! **Invariant:** `wake_at` is written with every state, so that what is due is one range of one index.
 
 mod due;
+mod enroll;
 mod facts;
 mod page;
 mod scope;
+mod stop;
 mod writes;
 
 use sdr_domain::enrollment::Enrollment;

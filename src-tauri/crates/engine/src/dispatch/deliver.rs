@@ -119,7 +119,7 @@ impl Engine {
             subject: delivery.subject.clone(),
             parts: delivery.parts.clone(),
             message_id: delivery.message_id.clone(),
-            thread: Vec::new(),
+            thread: self.thread_before(delivery).await?,
             reply_to: delivery.reply_to.clone(),
         })
     }

@@ -5,7 +5,7 @@ use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
-use sdr_domain::id::DeliveryId;
+use sdr_domain::id::{DeliveryId, LeadId};
 use sdr_domain::lead::LeadStatus;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_ports::{ChannelError, Receipt};
@@ -42,6 +42,10 @@ impl Engine {
         result: Result<Receipt, ChannelError>,
     ) -> Result<(), EngineError> {
         let Some(delivery) = self.cx.store.delivery(id).await? else { return Ok(()) };
+        // Called back while it was claimed: the journal let nothing leave.
+        if delivery.state == DeliveryState::Canceled {
+            return Ok(());
+        }
         let now = self.cx.now();
         let tx = self.cx.store.begin().await?;
         let (event, change, kind, detail) = match result {
@@ -68,7 +72,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes the delivery's last step in this transaction, with its audit row, commits, and says so.
+    /// Takes the delivery's last step in this transaction, with its audit row and what it does to its
+    /// enrollment, commits, and says so.
     pub(crate) async fn close(
         &self,
         tx: Tx,
@@ -76,17 +81,37 @@ impl Engine {
         (event, change): (DeliveryEvent, DeliveryChange),
         (actor, kind, detail): (Actor, &str, String),
     ) -> Result<Delivery, EngineError> {
+        // Locked before the delivery, like everywhere.
+        let enrollment = match delivery.enrollment_id {
+            Some(id) => tx.enrollment(id).await?,
+            None => None,
+        };
         let after = tx.apply_delivery(delivery.id, event, change, self.cx.now()).await?;
         // A like or a follow is no word to anybody: whoever got only that was not written to.
         if after.state == DeliveryState::Sent && !after.dry_run && after.action.has_words() {
-            tx.set_lead_status(&[after.lead_id], LeadStatus::Sent, self.cx.now()).await?;
+            self.mark_sent(&tx, after.lead_id).await?;
+        }
+        if let Some(enrollment) = enrollment.filter(|_| after.state.is_final()) {
+            self.settle_step(&tx, enrollment, &after).await?;
         }
         let about = (Some(after.project_id), Some(after.lead_id));
         tx.insert_activity(vec![self.cx.activity(about, actor, kind, after.id, detail)]).await?;
         tx.commit().await?;
         self.cx.bus.announce(Topic::Deliveries, after.id);
         self.cx.bus.announce(Topic::Leads, after.lead_id);
+        if let Some(enrollment) = after.enrollment_id {
+            self.cx.bus.announce(Topic::Enrollments, enrollment);
+        }
         Ok(after)
+    }
+
+    /// What came back meanwhile says more about a lead than that it was written to.
+    async fn mark_sent(&self, tx: &Tx, lead: LeadId) -> Result<(), EngineError> {
+        let stands = tx.lead(lead).await?.map(|lead| lead.status);
+        if !matches!(stands, Some(LeadStatus::Replied | LeadStatus::Suppressed)) {
+            tx.set_lead_status(&[lead], LeadStatus::Sent, self.cx.now()).await?;
+        }
+        Ok(())
     }
 
     /// What a channel error means for the part in question and for the delivery.

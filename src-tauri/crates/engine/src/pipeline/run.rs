@@ -85,7 +85,7 @@ impl Engine {
         self.cx.bus.announce(Topic::Runs, row.id);
         let engine = self.clone();
         tokio::spawn(async move {
-            let id = row.id;
+            let (id, since, dry_run) = (row.id, row.started_at, row.dry_run);
             let worked = if row.dry_run {
                 engine.rehearse(&row).await
             } else {
@@ -96,6 +96,10 @@ impl Engine {
                 let sentence = Some(format!("The run could not go on: {error}."));
                 Ended { state: RunState::Failed, stages: Vec::new(), sentence }
             });
+            // Before the end is stored: a run whose process dies here is continued, and nobody is enrolled twice.
+            if !dry_run && let Err(error) = engine.auto_enroll(since).await {
+                tracing::error!(%error, run.id = %id, "leads of the run could not be enrolled");
+            }
             if let Err(error) = engine.end_run(id, ended).await {
                 tracing::error!(%error, run.id = %id, "the end of the run could not be stored");
             }

@@ -10,7 +10,9 @@ use sdr_domain::judgement::{EvidenceSource, Judgement};
 use sdr_domain::lead::Lead;
 use sdr_domain::post::Post;
 use sdr_domain::project::Project;
+use sdr_domain::template::Template;
 use sdr_storage::LeadWithPosts;
+use uuid::Uuid;
 
 use super::rules::{Making, Rules};
 
@@ -77,27 +79,43 @@ pub(crate) fn write_variants(
                 (text, WrittenBy::Offline, note.map(str::to_owned))
             }
         };
-        drafts.push(Draft {
-            id: making.ids.uuid().into(),
-            project_id: from.rules.project.id,
-            lead_id: from.lead.id,
-            choice_id,
-            channel: from.channel,
-            action: Action::of_message(from.channel, from.reply_to.as_deref()),
-            variant,
-            subject: composed.subject.clone(),
-            body: composed.body.clone(),
-            machine_subject: composed.subject,
-            machine_body: composed.body,
-            written_by,
-            note,
-            reply_to: from.reply_to.clone(),
-            status: DraftStatus::Pending,
-            created_at: making.now,
-            updated_at: making.now,
-        });
+        drafts.push(Draft { note, written_by, ..draft(from, (choice_id, variant), composed, making) });
     }
     Ok(drafts)
+}
+
+/// The one wording of a template that was chosen for this very message.
+pub(crate) fn write_own(from: &Writing<'_>, own: &Template, making: Making<'_>) -> Result<Draft, String> {
+    let text = compose_with_template(&from.inputs(Variant::A), own.subject.as_deref(), &own.body);
+    let text = text.map_err(|error| format!("Template “{}”: {error}", own.name))?;
+    Ok(draft(from, (making.ids.uuid(), Variant::A), text, making))
+}
+
+fn draft(
+    from: &Writing<'_>,
+    (choice_id, variant): (Uuid, Variant),
+    composed: Composed,
+    making: Making<'_>,
+) -> Draft {
+    Draft {
+        id: making.ids.uuid().into(),
+        project_id: from.rules.project.id,
+        lead_id: from.lead.id,
+        choice_id,
+        channel: from.channel,
+        action: Action::of_message(from.channel, from.reply_to.as_deref()),
+        variant,
+        subject: composed.subject.clone(),
+        body: composed.body.clone(),
+        machine_subject: composed.subject,
+        machine_body: composed.body,
+        written_by: WrittenBy::Offline,
+        note: None,
+        reply_to: from.reply_to.clone(),
+        status: DraftStatus::Pending,
+        created_at: making.now,
+        updated_at: making.now,
+    }
 }
 
 /// The first of the project's channels that reaches the lead, with the post to answer on X.
