@@ -265,10 +265,10 @@ fn nothing_to_settle() -> EngineError {
 fn question(delivery: &Delivery) -> Option<Question> {
     let part = delivery.next_part()?;
     let asked = match (delivery.state, delivery.mode, part.state) {
-        (DeliveryState::Uncertain, ..) => Asked::WhetherItLeft,
-        (DeliveryState::Armed, Mode::Assisted, _) => Asked::WhetherYouDid,
+        (DeliveryState::Uncertain, ..) => Asked::Lost,
+        (DeliveryState::Armed, Mode::Assisted, _) => Asked::Hand,
         // Only these may have been finished by hand; a part that was never begun cannot have been sent.
-        (DeliveryState::Held, _, PartState::Held | PartState::NotSent) => Asked::WhetherYouDidInstead,
+        (DeliveryState::Held, _, PartState::Held | PartState::NotSent) => Asked::Held,
         _ => return None,
     };
     Some(match delivery.action {
@@ -282,27 +282,27 @@ fn question(delivery: &Delivery) -> Option<Question> {
 #[derive(Clone, Copy)]
 enum Asked {
     /// The app did it and had no proof.
-    WhetherItLeft,
+    Lost,
     /// It was put in front of the human.
-    WhetherYouDid,
+    Hand,
     /// The app could not; the human may have.
-    WhetherYouDidInstead,
+    Held,
 }
 
 fn question_of_a_like(asked: Asked) -> Question {
     let text = match asked {
-        Asked::WhetherItLeft => "Look at the post: is the heart red?",
-        Asked::WhetherYouDid => "The post is open on X, in your browser. Did you press the heart?",
-        Asked::WhetherYouDidInstead => "Look at the post: did you press the heart yourself?",
+        Asked::Lost => "Look at the post: is the heart red?",
+        Asked::Hand => "The post is open on X, in your browser. Did you press the heart?",
+        Asked::Held => "Look at the post: did you press the heart yourself?",
     };
     Question { text: text.into(), yes: "Yes, it is liked".into(), no: "No, it is not".into() }
 }
 
 fn question_of_a_follow(asked: Asked) -> Question {
     let text = match asked {
-        Asked::WhetherItLeft => "Look at their profile: do you follow them?",
-        Asked::WhetherYouDid => "The profile is open on X, in your browser. Did you follow them?",
-        Asked::WhetherYouDidInstead => "Look at their profile: did you follow them yourself?",
+        Asked::Lost => "Look at their profile: do you follow them?",
+        Asked::Hand => "The profile is open on X, in your browser. Did you follow them?",
+        Asked::Held => "Look at their profile: did you follow them yourself?",
     };
     Question { text: text.into(), yes: "Yes, I follow them".into(), no: "No, I do not".into() }
 }
@@ -321,9 +321,9 @@ fn question_of_words(delivery: &Delivery, part: u16, asked: Asked) -> Question {
         }
     };
     let text = match asked {
-        Asked::WhetherItLeft => format!("Look into {place}: is {what} there?"),
-        Asked::WhetherYouDid => format!("{ready} Did you send it?"),
-        Asked::WhetherYouDidInstead => format!("Look into {place}: did you send {what} yourself?"),
+        Asked::Lost => format!("Look into {place}: is {what} there?"),
+        Asked::Hand => format!("{ready} Did you send it?"),
+        Asked::Held => format!("Look into {place}: did you send {what} yourself?"),
     };
     Question { text, yes: "Yes, it is there".into(), no: "No, it is not".into() }
 }
