@@ -29,8 +29,7 @@ use sdr_domain::sequence::SequenceVersion;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
-#[expect(unused_imports, reason = "the estimate before enrolling builds on it")]
-pub(crate) use enroll::{Chosen, Strictness};
+pub(crate) use enroll::{Strictness, enrollment};
 pub(crate) use settle::OfStep;
 
 /// Versions that were read once; they never change.

@@ -4,6 +4,7 @@
 //! restart" and "the nudge was lost".
 
 use jiff::SignedDuration;
+use sdr_domain::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -66,20 +67,22 @@ impl Engine {
     }
 
     /// One pass: settle expired claims, begin the run that is due, begin the steps that are due, write their
-    /// messages, send what may go; in this order one pass carries a step to its channel. Returns when to look
-    /// again.
-    async fn pass(&self) -> sdr_domain::Timestamp {
-        let worked = async {
-            self.recover(Orphans::Expired).await?;
-            let run = self.run_by_schedule().await?;
-            let ticked = self.tick_all().await?;
-            let write = self.write_steps().await?;
-            let send = self.dispatch().await?;
-            // What was sent may have made the next step due.
-            let step = self.tick_again(ticked).await?;
-            Ok::<_, EngineError>([run, step, write, send].into_iter().flatten().min())
-        };
-        let result = worked.await;
+    /// messages, send what may go; in this order one pass carries a step to its channel. Returns when it is
+    /// worth looking again; `None` until something changes.
+    pub async fn work(&self) -> Result<Option<Timestamp>, EngineError> {
+        self.recover(Orphans::Expired).await?;
+        let run = self.run_by_schedule().await?;
+        let ticked = self.tick_all().await?;
+        let write = self.write_steps().await?;
+        let send = self.dispatch().await?;
+        // What was sent may have made the next step due.
+        let step = self.tick_again(ticked).await?;
+        Ok([run, step, write, send].into_iter().flatten().min())
+    }
+
+    /// A pass, and when the next one begins.
+    async fn pass(&self) -> Timestamp {
+        let result = self.work().await;
         let now = self.cx.now();
         let later = |by| now.saturating_add(by).unwrap_or(now);
         match result {

@@ -3,63 +3,44 @@
 use std::collections::{HashMap, HashSet};
 
 use sdr_domain::Timestamp;
-use sdr_domain::enrollment::{Enrollment, EnrollmentState};
-use sdr_domain::id::{EnrollmentId, LeadId};
+use sdr_domain::enrollment::Enrollment;
+use sdr_domain::id::{EnrollmentId, SequenceId};
 use sdr_domain::limits::WaitReason;
 use sdr_domain::preview::{Order, Preview as Course, What};
-use sdr_domain::sequence::Sequence;
 
 use super::Span;
 use super::words::{count, day_words};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::view::EnrollEstimate;
+use crate::sequences::{Strictness, enrollment};
+use crate::view::{EnrollEstimate, EnrollWho};
 
 /// Virtual days looked ahead at most.
 const DAYS: u32 = 180;
 
 impl Engine {
-    /// How long these people would take among everybody who is enrolled already, if every yes comes at once.
-    pub(crate) async fn estimate(
+    /// What enrolling these people would mean: how many of them, and how long they take among everybody who is
+    /// enrolled already, if every yes comes at once. `again` is as in [`Engine::enroll`].
+    pub async fn enroll_estimate(
         &self,
-        sequence: &Sequence,
-        leads: &[LeadId],
-        skipped: Vec<(String, u64)>,
+        id: SequenceId,
+        who: &EnrollWho,
+        again: bool,
     ) -> Result<EnrollEstimate, EngineError> {
         let project = self.need_project().await?;
-        let version = self.cx.store.sequence_version(sequence.version_id).await?;
-        let version = version.ok_or(EngineError::NotFound { what: "version" })?;
+        let (sequence, version) = self.open_sequence(id).await?;
+        let chosen = self.choose(&sequence, &version, who, Strictness::Human { again }).await?;
         let now = self.cx.now();
-        let first = version.steps.first();
-        let delay = first.map_or(0, |step| i64::from(step.delay_minutes) * 60);
-        let due_at = now.saturating_add(jiff::SignedDuration::from_secs(delay)).unwrap_or(now);
-        let would_be = leads.iter().map(|lead| Enrollment {
-            id: self.cx.id(),
-            project_id: project.id,
-            sequence_id: sequence.id,
-            version_id: version.id,
-            lead_id: *lead,
-            company_key: None,
-            state: EnrollmentState::Active,
-            step: first.map(|step| step.key.clone()),
-            visit: 0,
-            due_at: Some(due_at),
-            awaits: None,
-            paused_by: None,
-            resume_at: None,
-            end_reason: None,
-            again: false,
-            enrolled_at: now,
-            updated_at: now,
-            ended_at: None,
-        });
+        let way = (&sequence, version.as_ref());
+        let would_be = chosen.leads.iter().map(|lead| enrollment(self.cx.id(), lead, way, again, now));
         let would_be: Vec<Enrollment> = would_be.collect();
         let ids: HashSet<EnrollmentId> = would_be.iter().map(|enrollment| enrollment.id).collect();
         let standing = self.standing(&project, would_be).await?;
         let span = Span::of(now, DAYS, standing.rules.calendar.zone().clone());
         let order = Order { until: span.until, assume_approval: true, only: None };
         let course = sdr_domain::preview::preview(standing, order);
-        Ok(summed(&course, &ids, skipped, &span))
+        let skipped = chosen.skipped.into_iter().map(|(reason, count)| (reason.to_owned(), count));
+        Ok(summed(&course, &ids, skipped.collect(), &span))
     }
 }
 

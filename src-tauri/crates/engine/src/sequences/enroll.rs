@@ -213,7 +213,8 @@ impl Engine {
     }
 }
 
-fn enrollment(
+/// A lead at the beginning of a version.
+pub(crate) fn enrollment(
     id: sdr_domain::id::EnrollmentId,
     lead: &Lead,
     (sequence, version): (&Sequence, &SequenceVersion),
