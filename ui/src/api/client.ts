@@ -110,6 +110,9 @@ export const api = {
   async put<T>(path: string, json: unknown): Promise<T> {
     return readJson<T>(await send("PUT", path, { json }));
   },
+  async patch<T>(path: string, json: unknown): Promise<T> {
+    return readJson<T>(await send("PATCH", path, { json }));
+  },
   async delete<T = void>(path: string): Promise<T> {
     return readJson<T>(await send("DELETE", path));
   },

@@ -4,13 +4,14 @@ import { NotFound } from "./not-found";
 import { indexRoute, rootRoute, shellRoute } from "./root-route";
 import { engineRoutes } from "./routes/engine";
 import { peopleRoutes } from "./routes/people";
+import { sequenceRoutes } from "./routes/sequences";
 import { settingsRoutes, setupRoutes } from "./routes/setup";
 import { workRoutes } from "./routes/work";
 
 const routeTree = rootRoute.addChildren([
   indexRoute,
   ...setupRoutes,
-  shellRoute.addChildren([...workRoutes, ...peopleRoutes, ...engineRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([...workRoutes, ...peopleRoutes, ...engineRoutes, ...sequenceRoutes, ...settingsRoutes]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {

@@ -12,6 +12,8 @@ const order: CommandScope[] = [
   "sources",
   "templates",
   "backtests",
+  "sequences",
+  "track",
   "setup",
 ];
 

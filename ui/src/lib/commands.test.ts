@@ -12,6 +12,8 @@ const pages: CommandScope[] = [
   "sources",
   "templates",
   "backtests",
+  "sequences",
+  "track",
   "setup",
 ];
 const alwaysLive: CommandScope[] = ["global", "list"];
@@ -61,6 +63,7 @@ describe("a key press", () => {
     expect(press({ key: "?", shiftKey: true })).toBe("?");
     expect(press({ key: "k", metaKey: true })).toBe("mod+k");
     expect(press({ key: "ArrowDown" })).toBe("down");
+    expect(press({ key: "ArrowDown", altKey: true })).toBe("alt+down");
   });
 
   it("that is held down moves a cursor but decides nothing", () => {
@@ -76,6 +79,18 @@ describe("a key press", () => {
     }
     expect(approve).toHaveBeenCalledTimes(1);
     expect(next).toHaveBeenCalledTimes(3);
+  });
+
+  it("with Alt is a command only for keys that write nothing", () => {
+    const deed = vi.fn();
+    renderHook(() => {
+      useCommand("track.up", deed);
+      useCommand("track.add", deed);
+    });
+    handleKey(new KeyboardEvent("keydown", { key: "a", altKey: true }));
+    expect(deed).not.toHaveBeenCalled();
+    handleKey(new KeyboardEvent("keydown", { key: "ArrowUp", altKey: true }));
+    expect(deed).toHaveBeenCalledOnce();
   });
 
   it("without a deed does nothing", () => {

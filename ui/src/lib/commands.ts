@@ -2,7 +2,7 @@
  * The one table of commands. The palette, the shortcut sheet and every tooltip are drawn from it; a page gives a command
  * its deed with `useCommand`.
  *
- * Keys: "j" one key, "g q" one after the other, "mod+k" Ctrl or Cmd, "shift+j" with Shift.
+ * Keys: "j" one key, "g q" one after the other, "mod+k" Ctrl or Cmd, "shift+j" with Shift, "alt+up".
  * **Invariant:** within what can be live together (global + lists + one page) no key is used twice (tested).
  */
 export type CommandScope =
@@ -16,6 +16,8 @@ export type CommandScope =
   | "sources"
   | "templates"
   | "backtests"
+  | "sequences"
+  | "track"
   | "setup";
 
 export interface Command {
@@ -54,10 +56,18 @@ const table = [
     also: "collect x apollo",
   },
   {
+    id: "go.sequences",
+    title: "Go to Sequences",
+    scope: "global",
+    keys: ["g s"],
+    to: "/sequences",
+    also: "steps outreach enroll follow up",
+  },
+  {
     id: "go.deliveries",
     title: "Go to Deliveries",
     scope: "global",
-    keys: ["g s"],
+    keys: ["g r"],
     to: "/deliveries",
     also: "sent ledger sending",
   },
@@ -247,6 +257,21 @@ const table = [
   { id: "backtests.new", title: "New backtest", scope: "backtests", keys: ["n"], also: "try past leads" },
   { id: "backtests.stop", title: "Stop this backtest", scope: "backtests", keys: ["s"] },
 
+  { id: "sequences.new", title: "New sequence", scope: "sequences", keys: ["n"], also: "create template" },
+  { id: "sequences.pause", title: "Pause or resume this sequence", scope: "sequences", keys: ["p"], also: "stop" },
+
+  { id: "track.add", title: "Add a step after this one", scope: "track", keys: ["a"], also: "insert" },
+  { id: "track.remove", title: "Remove this step", scope: "track", keys: ["d", "delete"] },
+  { id: "track.up", title: "Move this step up", scope: "track", keys: ["alt+up"] },
+  { id: "track.down", title: "Move this step down", scope: "track", keys: ["alt+down"] },
+  { id: "track.left", title: "To the step at the left", scope: "track", keys: ["left"], hidden: true },
+  { id: "track.right", title: "To the step at the right", scope: "track", keys: ["right"], hidden: true },
+  { id: "track.undo", title: "Undo", scope: "track", keys: ["mod+z"], also: "take back" },
+  { id: "track.redo", title: "Redo", scope: "track", keys: ["mod+shift+z", "mod+y"], also: "again" },
+  { id: "track.save", title: "Save as a new version", scope: "track", keys: ["mod+s"], whileTyping: true },
+  { id: "track.funnel", title: "Show or hide the funnel", scope: "track", keys: ["f"], also: "counts build" },
+  { id: "track.enroll", title: "Enroll leads", scope: "track", keys: ["e"], also: "add people" },
+
   { id: "form.save", title: "Save or continue", scope: "setup", keys: ["mod+enter"], whileTyping: true, hidden: true },
 ] as const satisfies readonly Command[];
 
@@ -272,6 +297,8 @@ export const scopeTitles: Record<CommandScope, string> = {
   sources: "Sources",
   templates: "Templates",
   backtests: "Backtests",
+  sequences: "Sequences",
+  track: "Steps of a sequence",
   setup: "Forms",
 };
 
@@ -279,12 +306,14 @@ const onMac = typeof navigator !== "undefined" && /mac/i.test(navigator.userAgen
 const keyNames: Record<string, string> = {
   mod: onMac ? "⌘" : "Ctrl",
   shift: onMac ? "⇧" : "Shift",
+  alt: onMac ? "⌥" : "Alt",
   enter: "Enter",
   escape: "Esc",
   down: "↓",
   up: "↑",
   left: "←",
   right: "→",
+  delete: "Del",
   home: "Home",
   end: "End",
 };
@@ -301,6 +330,11 @@ export function keycaps(keys: string): string[] {
 export function ariaKeys(id: CommandId): string | undefined {
   const said = commandOf(id)
     .keys.filter((keys) => !keys.includes(" "))
-    .map((keys) => keys.replace("mod", onMac ? "Meta" : "Control").replace("shift", "Shift"));
+    .map((keys) =>
+      keys
+        .replace("mod", onMac ? "Meta" : "Control")
+        .replace("shift", "Shift")
+        .replace("alt", "Alt"),
+    );
   return said.length > 0 ? said.join(" ") : undefined;
 }

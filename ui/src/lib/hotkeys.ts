@@ -6,7 +6,7 @@
  * repeats because it is held down only moves cursors.
  */
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import { type CommandId, commands } from "./commands";
+import { type CommandId, commandOf, commands } from "./commands";
 
 type Deed = () => void;
 const deeds = new Map<CommandId, Deed[]>();
@@ -73,6 +73,7 @@ export function stepOf(event: KeyboardEvent): string {
   const letter = /^[a-z]$/.test(key);
   const parts: string[] = [];
   if (event.ctrlKey || event.metaKey) parts.push("mod");
+  if (event.altKey) parts.push("alt");
   // Shift is part of the character for "?" and the like; it is named only with letters and named keys.
   if (event.shiftKey && (letter || key.length > 1)) parts.push("shift");
   parts.push(key);
@@ -91,7 +92,7 @@ function ownsKey(target: EventTarget | null, step: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (step === "enter" && target.closest("a[href],button,summary,[role='switch'],[role='checkbox'],[role='tab']"))
     return true;
-  if (["up", "down", "home", "end"].includes(step)) {
+  if (["up", "down", "left", "right", "home", "end"].includes(step)) {
     return target.closest("[role='slider'],[role='radiogroup'],[role='tablist']") !== null;
   }
   return false;
@@ -119,7 +120,9 @@ function startsSequence(step: string): boolean {
 
 /** Handles one key press; true when a command took it. Exported for the tests of the table. */
 export function handleKey(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return false;
+  if (event.defaultPrevented || event.isComposing) return false;
+  // Alt with a character writes another character on many keyboards.
+  if (event.altKey && event.key.length === 1) return false;
   const step = stepOf(event);
   const typing = isTyping(event.target);
   if (modalIsOpen() && !step.startsWith("mod+")) return false;
@@ -137,7 +140,7 @@ export function handleKey(event: KeyboardEvent): boolean {
   if (id) {
     event.preventDefault();
     // A key held down moves a cursor; it never decides twice.
-    if (event.repeat && !id.startsWith("list.")) return false;
+    if (event.repeat && !commandOf(id).hidden) return false;
     return runCommand(id);
   }
   if (!typing && startsSequence(step)) pending = { step, until: event.timeStamp + SEQUENCE_MS };

@@ -2,7 +2,16 @@
  * The four meanings of colour (and none). Every use of a meaning carries an icon and a word as well, so nothing is said
  * by colour alone.
  */
-import type { DeliveryState, DraftStatus, LeadStatus, PartState, Verdict } from "@/api/types";
+import type {
+  DeliveryState,
+  DraftStatus,
+  EnrollmentState,
+  LeadStatus,
+  Outcome,
+  PartState,
+  SequenceState,
+  Verdict,
+} from "@/api/types";
 
 export type Meaning = "go" | "wait" | "stop" | "unknown" | "quiet";
 export interface Said {
@@ -98,5 +107,54 @@ export function sayLead(status: LeadStatus): Said {
       return { word: "Failed", meaning: "stop" };
     case "suppressed":
       return { word: "Do not contact", meaning: "stop" };
+  }
+}
+
+export function saySequence(state: SequenceState): Said {
+  switch (state) {
+    case "active":
+      return { word: "Active", meaning: "go" };
+    case "paused":
+      return { word: "Paused", meaning: "wait" };
+    case "archived":
+      return { word: "Archived", meaning: "quiet" };
+  }
+}
+
+export function sayEnrollment(state: EnrollmentState): Said {
+  switch (state) {
+    case "active":
+      return { word: "Active", meaning: "go" };
+    case "waiting_approval":
+      return { word: "Waits for you", meaning: "wait" };
+    case "paused":
+      return { word: "Paused", meaning: "wait" };
+    case "completed":
+      return { word: "Finished", meaning: "quiet" };
+    case "exited":
+      return { word: "Left", meaning: "quiet" };
+  }
+}
+
+export function sayOutcome(outcome: Outcome): Said {
+  switch (outcome) {
+    case "to_write":
+      return { word: "Being written", meaning: "wait" };
+    case "to_approve":
+      return { word: "Waits for you", meaning: "wait" };
+    case "queued":
+      return { word: "Waiting", meaning: "wait" };
+    case "done":
+      return { word: "Done", meaning: "go" };
+    case "yes":
+      return { word: "Yes", meaning: "go" };
+    case "no":
+      return { word: "No", meaning: "quiet" };
+    case "skipped":
+      return { word: "Skipped", meaning: "quiet" };
+    case "rejected":
+      return { word: "Rejected", meaning: "stop" };
+    case "canceled":
+      return { word: "Canceled", meaning: "quiet" };
   }
 }

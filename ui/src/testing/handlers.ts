@@ -6,10 +6,12 @@ import { engineHandlers } from "./engine-handlers";
 import * as canned from "./factories";
 import { peopleHandlers } from "./people-handlers";
 import { planHandlers } from "./plan-handlers";
+import { sequenceHandlers } from "./sequence-handlers";
 
 export const handlers = [
   ...engineHandlers,
   ...peopleHandlers,
+  ...sequenceHandlers,
   ...planHandlers,
   http.get("/api/setup", () => HttpResponse.json(canned.setup)),
   http.get("/api/project", () => HttpResponse.json(canned.project)),
