@@ -11,6 +11,7 @@ mod catalog;
 mod control;
 mod enroll;
 mod look;
+mod news;
 mod place;
 mod settle;
 mod stops;

@@ -7,6 +7,7 @@ use sdr_domain::project::{LlmProvider, Project};
 use sdr_storage::{DeliveryFilter, DeliveryRow};
 
 use crate::dispatch::{Gate, Verdict};
+use crate::drafts::zone_of;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::view::{NextAction, Sending, Status};
@@ -23,6 +24,7 @@ impl Engine {
         let drafts = self.cx.store.draft_counts().await?;
         let deliveries = self.cx.store.delivery_counts().await?;
         let now = self.cx.now();
+        let midnight = now.to_zoned(zone_of(&project)).start_of_day().map_or(now, |day| day.timestamp());
         let off_hours = gate.rules.calendar.closed(now, None).is_some();
         let sending = match (gate.paused, project.outreach.dry_run, off_hours) {
             (true, _, _) => Sending::Paused,
@@ -39,7 +41,7 @@ impl Engine {
             limit_today: project.outreach.actions_per_day,
             approvals_waiting: drafts.get(&DraftStatus::Pending).copied().unwrap_or_default(),
             needs_human: deliveries.iter().filter(|(state, _)| state.needs_human()).map(|(_, n)| n).sum(),
-            replies: 0,
+            replies: self.cx.store.replies_since(midnight).await?,
             llm: llm_words(&project, self.stand_in()),
             telegram_ready: telegram.is_some(),
             paused: gate.paused,

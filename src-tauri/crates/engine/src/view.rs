@@ -41,8 +41,8 @@ pub use preview::{
 };
 
 pub use sequence::{
-    EnrollWho, Enrolled, EnrollmentDetail, EnrollmentRow, ExecutionView, Moved, MovedOver, ReplyForm,
-    ReplyResult, ReplyView, StepAhead,
+    EnrollWho, Enrolled, EnrollmentDetail, EnrollmentRow, ExecutionView, Moved, MovedOver, News, NewsSeen,
+    ReplyForm, ReplyResult, ReplyView, StepAhead,
 };
 
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};

@@ -129,7 +129,7 @@ pub struct Status {
     pub approvals_waiting: u64,
     /// Deliveries with a question or an error.
     pub needs_human: u64,
-    /// Unread replies.
+    /// People who answered today.
     pub replies: u64,
     /// Who writes and judges, in words.
     pub llm: String,

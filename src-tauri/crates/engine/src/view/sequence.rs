@@ -191,3 +191,18 @@ pub struct ReplyResult {
     /// In words.
     pub sentence: String,
 }
+
+/// Something to announce, and the page on which it is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// In words.
+    pub sentence: String,
+    /// What the button says.
+    pub action: String,
+    /// The page.
+    pub to: String,
+}
+
+/// Up to when it was looked for news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewsSeen(pub(crate) Timestamp);

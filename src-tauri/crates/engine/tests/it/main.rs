@@ -28,6 +28,8 @@ mod pipeline;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]
+mod sequences;
+#[cfg(test)]
 mod setup;
 #[cfg(test)]
 mod shop;

@@ -35,6 +35,7 @@ pub struct FakeChannel {
     mode: Mode,
     script: Mutex<VecDeque<Script>>,
     left: Mutex<Vec<(String, String)>>,
+    handed: Mutex<Vec<Outgoing>>,
     prepared: Mutex<Vec<String>>,
     died: tokio::sync::Notify,
     go_on: tokio::sync::Notify,
@@ -52,6 +53,7 @@ impl FakeChannel {
             mode,
             script: Mutex::default(),
             left: Mutex::default(),
+            handed: Mutex::default(),
             prepared: Mutex::default(),
             died: tokio::sync::Notify::new(),
             go_on: tokio::sync::Notify::new(),
@@ -67,6 +69,11 @@ impl FakeChannel {
     /// `(recipient, text)` of everything that truly left, in order.
     pub fn left(&self) -> Vec<(String, String)> {
         locked(&self.left).clone()
+    }
+
+    /// Everything this channel was asked to send, in order, whatever became of it.
+    pub fn handed(&self) -> Vec<Outgoing> {
+        locked(&self.handed).clone()
     }
 
     /// Texts put in front of the human.
@@ -159,6 +166,7 @@ impl ChannelPort for FakeChannel {
 
     async fn deliver(&self, message: &Outgoing, journal: &dyn SendJournal) -> Result<Receipt, ChannelError> {
         message.fits(self.channel)?;
+        locked(&self.handed).push(message.clone());
         for part in &message.parts {
             match part.state {
                 PartState::Accepted => {}
