@@ -12,6 +12,7 @@ use sdr_domain::Timestamp;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryPart, DeliveryState, Ticket};
 use sdr_domain::draft::Fingerprint;
 use sdr_domain::id::{DeliveryId, EnrollmentId, LeadId};
+use sdr_domain::part::PartState;
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
@@ -48,23 +49,28 @@ impl Tx {
     /// Queues deliveries: their rows, their parts, their first events. One that is queued already is refused
     /// with [`StoreError::Conflict`].
     pub async fn insert_deliveries(&self, deliveries: &[Delivery]) -> Result<(), StoreError> {
-        let into = "deliveries (id, project_id, lead_id, ticket, draft_id, approval_id, enrollment_id, channel,
-            action, mode, recipient_kind, recipient, subject, reply_to, fingerprint, state, dry_run, erased, attempts, eligible_at, lease_until, gap_secs,
-            reason, receipt, message_id, created_at, updated_at, sent_at)";
-        insert_many(self.on(), into, deliveries.iter().map(values).collect(), "").await?;
-        let parts = deliveries.iter().flat_map(|delivery| {
-            delivery.parts.iter().map(|part| {
-                [
-                    delivery.id.0.into(),
-                    i64::from(part.number).into(),
-                    part.text.as_str().into(),
-                    part.state.as_str().into(),
-                ]
-            })
-        });
-        let into = "delivery_parts (delivery_id, number, text, state)";
-        insert_many(self.on(), into, parts.collect(), "").await?;
+        insert(self, deliveries).await?;
         journal::append_queued(self, deliveries).await
+    }
+
+    /// Records dry runs at once, as if each had been queued, claimed and accepted at `at`: half the writes of
+    /// [`Tx::insert_deliveries`] and [`Tx::record_dry_runs`]. Those that are no dry runs are only queued.
+    pub async fn insert_dry_runs(&self, deliveries: &[Delivery], at: Timestamp) -> Result<(), StoreError> {
+        let (dry, real): (Vec<_>, Vec<_>) = deliveries.iter().cloned().partition(|d| d.dry_run);
+        self.insert_deliveries(&real).await?;
+        let mut recorded = dry;
+        for delivery in &mut recorded {
+            delivery.state = DeliveryState::Sent;
+            delivery.attempts += 1;
+            delivery.receipt = Some(journal::DRY_RUN.to_owned());
+            delivery.updated_at = at;
+            delivery.sent_at = Some(at);
+            for part in &mut delivery.parts {
+                part.state = PartState::Accepted;
+            }
+        }
+        insert(self, &recorded).await?;
+        journal::append_recorded(self, &recorded, at).await
     }
 
     /// One delivery, seen from inside this transaction.
@@ -103,6 +109,27 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// Rows and parts of deliveries, without events.
+async fn insert(tx: &Tx, deliveries: &[Delivery]) -> Result<(), StoreError> {
+    let into = "deliveries (id, project_id, lead_id, ticket, draft_id, approval_id, enrollment_id, channel,
+        action, mode, recipient_kind, recipient, subject, reply_to, fingerprint, state, dry_run, erased,
+        attempts, eligible_at, lease_until, gap_secs, reason, receipt, message_id, created_at, updated_at,
+        acted_at, sent_at)";
+    insert_many(tx.on(), into, deliveries.iter().map(values).collect(), "").await?;
+    let parts = deliveries.iter().flat_map(|delivery| {
+        delivery.parts.iter().map(|part| {
+            [
+                delivery.id.0.into(),
+                i64::from(part.number).into(),
+                part.text.as_str().into(),
+                part.state.as_str().into(),
+            ]
+        })
+    });
+    let into = "delivery_parts (delivery_id, number, text, state)";
+    insert_many(tx.on(), into, parts.collect(), "").await.map(drop)
 }
 
 /// Blanks what the ledger knows of a person and cancels what has not left; refused while a message may be
@@ -167,7 +194,7 @@ async fn with_parts(on: &impl ConnectionTrait, rows: &[QueryResult]) -> Result<V
     Ok(deliveries)
 }
 
-fn values(delivery: &Delivery) -> [Value; 28] {
+fn values(delivery: &Delivery) -> [Value; 29] {
     let (ticket, first, second) = ticket_values(delivery.ticket);
     [
         delivery.id.0.into(),
@@ -197,6 +224,8 @@ fn values(delivery: &Delivery) -> [Value; 28] {
         delivery.message_id.clone().into(),
         ms(delivery.created_at).into(),
         ms(delivery.updated_at).into(),
+        // A new delivery that is sent already was acted on when it was sent.
+        opt_ms(delivery.sent_at).into(),
         opt_ms(delivery.sent_at).into(),
     ]
 }

@@ -14,6 +14,8 @@ use sdr_domain::id::LeadId;
 use sdr_domain::lead::{Lead, LeadStatus, Profile};
 use sdr_domain::text::Handle;
 use sea_orm::ConnectionTrait;
+use serde::Deserialize as _;
+use serde::de::value::MapDeserializer;
 
 pub use import::ImportOutcome;
 pub use merges::{MergeRow, UndoRefused};
@@ -124,10 +126,15 @@ pub(crate) async fn handles_of(
     Ok(handles)
 }
 
-/// A stored handle is in its normal form already; parsing it again could only refuse what was accepted.
+/// A stored handle.
 pub(crate) fn handle(row: Row<'_>, kind: &'static str, value: &'static str) -> Result<Handle, StoreError> {
-    let fields = serde_json::json!({ "kind": row.get::<String>(kind)?, "value": row.get::<String>(value)? });
-    row.check(kind, serde_json::from_value(fields).ok())
+    row.check(kind, stored_handle(&row.get::<String>(kind)?, &row.get::<String>(value)?))
+}
+
+/// A stored handle is in its normal form already; parsing it again could only refuse what was accepted.
+pub(crate) fn stored_handle(kind: &str, value: &str) -> Option<Handle> {
+    let fields = [("kind", kind), ("value", value)].into_iter();
+    Handle::deserialize(MapDeserializer::<_, serde::de::value::Error>::new(fields)).ok()
 }
 
 /// One bit a channel, in the order of [`Channel::ALL`].

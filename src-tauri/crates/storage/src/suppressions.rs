@@ -74,17 +74,22 @@ impl Store {
     }
 }
 
+/// The kinds that are on the list at all. Most lists are short and know few kinds; an import asks about
+/// thousands of keys of every kind. One seek a kind, however long the list is.
+pub(crate) async fn kinds_used(on: &impl ConnectionTrait) -> Result<Vec<SuppressionKind>, StoreError> {
+    let kinds = SuppressionKind::ALL.into_iter().map(|kind| [kind.as_str().into()]).collect();
+    let sql = Sql::new("WITH v (kind) AS (VALUES ").tuples::<1>(kinds);
+    let sql =
+        sql.push(") SELECT v.kind FROM v WHERE EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = v.kind)");
+    sql.all(on).await?.iter().map(|row| Row::new("suppressions", row).word("kind")).collect()
+}
+
 pub(crate) async fn suppressed(
     on: &impl ConnectionTrait,
     keys: &[(SuppressionKind, String)],
 ) -> Result<HashSet<(SuppressionKind, String)>, StoreError> {
     let mut found = HashSet::new();
-    // Most lists are short and know few kinds; an import asks about thousands of keys of every kind.
-    let rows = Sql::new("SELECT DISTINCT kind FROM suppressions").all(on).await?;
-    let used: Vec<String> =
-        rows.iter().map(|row| Row::new("suppressions", row).get("kind")).collect::<Result<_, _>>()?;
-    for kind in SuppressionKind::ALL.into_iter().filter(|kind| used.iter().any(|used| used == kind.as_str()))
-    {
+    for kind in kinds_used(on).await? {
         let values = keys.iter().filter(|(k, _)| *k == kind).map(|(_, value)| value.as_str());
         let mut values: Vec<&str> = values.collect();
         values.sort_unstable();

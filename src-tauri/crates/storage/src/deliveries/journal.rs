@@ -5,10 +5,14 @@ use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::DeliveryId;
 use sdr_domain::part::{PartEvent, PartState};
+use sea_orm::Value;
 
 use crate::error::StoreError;
 use crate::sql::{MOST_KEYS, Row, Sql, insert_many, ms, opt_ms};
 use crate::tx::Tx;
+
+/// What proves that a dry run was recorded.
+pub(super) const DRY_RUN: &str = "Dry run: nothing left this machine";
 
 /// What changes together with a delivery's state; what is not set stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,7 +189,7 @@ impl Tx {
             "UPDATE deliveries SET state = 'sent', attempts = attempts + 1, receipt = ?, acted_at = ?,
                 sent_at = ?, updated_at = ? WHERE id IN ",
         );
-        let sql = sql.bind("Dry run: nothing left this machine").bind(at).bind(at).bind(at);
+        let sql = sql.bind(DRY_RUN).bind(at).bind(at).bind(at);
         sql.list(ids()).run(self.on()).await.map(drop)
     }
 
@@ -200,17 +204,44 @@ impl Tx {
 
 /// Appends the first event of new deliveries.
 pub(super) async fn append_queued(tx: &Tx, deliveries: &[Delivery]) -> Result<(), StoreError> {
-    let rows = deliveries.iter().map(|delivery| {
-        [
-            delivery.id.0.into(),
-            "queue".into(),
-            delivery.state.as_str().into(),
-            "".into(),
-            ms(delivery.created_at).into(),
-        ]
-    });
-    let into = "delivery_events (delivery_id, event, state, detail, at)";
-    insert_many(tx.on(), into, rows.collect(), "").await.map(drop)
+    let queued = DeliveryState::Queued.as_str();
+    let line = |delivery: &Delivery| event(delivery, None, ("queue", queued, ""), delivery.created_at);
+    append_all(tx, deliveries.iter().map(line).collect()).await
+}
+
+/// Appends the events of dry runs that are recorded as they are queued: the lines one by one would have left.
+pub(super) async fn append_recorded(
+    tx: &Tx,
+    deliveries: &[Delivery],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut lines = Vec::with_capacity(deliveries.len() * 4);
+    for delivery in deliveries {
+        let queued = DeliveryState::Queued.as_str();
+        lines.push(event(delivery, None, ("queue", queued, ""), delivery.created_at));
+        lines.push(event(delivery, None, ("claim", DeliveryState::Claimed.as_str(), ""), at));
+        for part in &delivery.parts {
+            let accepted = PartState::Accepted.as_str();
+            lines.push(event(delivery, Some(part.number), ("accept", accepted, "dry run"), at));
+        }
+        lines.push(event(delivery, None, ("accept", DeliveryState::Sent.as_str(), ""), at));
+    }
+    append_all(tx, lines).await
+}
+
+fn event(
+    delivery: &Delivery,
+    part: Option<u16>,
+    (event, state, detail): (&'static str, &'static str, &'static str),
+    at: Timestamp,
+) -> [Value; 6] {
+    let part = part.map(i64::from);
+    [delivery.id.0.into(), part.into(), event.into(), state.into(), detail.into(), ms(at).into()]
+}
+
+async fn append_all(tx: &Tx, lines: Vec<[Value; 6]>) -> Result<(), StoreError> {
+    let into = "delivery_events (delivery_id, part, event, state, detail, at)";
+    insert_many(tx.on(), into, lines, "").await.map(drop)
 }
 
 /// Appends a row to the event log: `(event, state, detail)`.

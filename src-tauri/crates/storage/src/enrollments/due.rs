@@ -3,7 +3,7 @@
 use sdr_domain::Timestamp;
 use sdr_domain::enrollment::Enrollment;
 
-use super::read_all;
+use super::{LIVE, read_live};
 use crate::error::StoreError;
 use crate::sql::{Row, Sql, ms};
 use crate::store::Store;
@@ -14,8 +14,9 @@ impl Tx {
     /// transaction ends, and what another worker holds is passed over.
     pub async fn due_enrollments(&self, now: Timestamp, limit: u32) -> Result<Vec<Enrollment>, StoreError> {
         let lock = if self.is_sqlite() { "" } else { " FOR UPDATE SKIP LOCKED" };
-        let sql = format!("SELECT * FROM enrollments WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?{lock}");
-        read_all(&Sql::new(sql).bind(ms(now)).bind(i64::from(limit)).all(self.on()).await?)
+        let sql =
+            format!("SELECT {LIVE} FROM enrollments WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?{lock}");
+        read_live(&Sql::new(sql).bind(ms(now)).bind(i64::from(limit)).all(self.on()).await?)
     }
 }
 

@@ -1,20 +1,19 @@
 //! What decides about a step, for many enrollments in a handful of statements.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use sdr_domain::Timestamp;
 use sdr_domain::enrollment::{Facts, Reach};
 use sdr_domain::id::{EnrollmentId, LeadId};
-use sdr_domain::reply::ReplyKind;
-use sdr_domain::suppression::keys_for;
+use sdr_domain::suppression::{SuppressionKind, keys_for};
 use sdr_domain::text::Handle;
 use sea_orm::ConnectionTrait;
 
 use crate::error::StoreError;
-use crate::leads::handles_of;
-use crate::sql::{MOST_KEYS, Row, Sql};
+use crate::leads::stored_handle;
+use crate::sql::{MOST_KEYS, Row, Sql, ms};
 use crate::store::Store;
-use crate::suppressions::suppressed;
+use crate::suppressions::{kinds_used, suppressed};
 use crate::tx::Tx;
 
 /// What is known of the lead of one enrollment.
@@ -53,42 +52,62 @@ impl Store {
     }
 }
 
+/// One row an enrollment: a row costs more than what is looked up for it.
+const ASKED: &str = ") SELECT v.id,
+    (SELECT string_agg(h.kind || ' ' || h.value, '\n') FROM lead_handles h
+        WHERE h.lead_id = v.lead_id AND h.spare = FALSE) AS handles,
+    EXISTS (SELECT 1 FROM replies r WHERE r.lead_id = v.lead_id AND r.at >= v.since
+        AND r.kind IN ('reply', 'opt_out')) AS replied,
+    EXISTS (SELECT 1 FROM replies r WHERE r.lead_id = v.lead_id AND r.at >= v.since
+        AND r.kind = 'engagement') AS engaged,
+    (SELECT COUNT(*) FROM posts p WHERE p.lead_id = v.lead_id AND p.external_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.enrollment_id = v.id AND d.action = 'like'
+            AND d.reply_to = p.external_id AND d.state <> 'canceled')) AS posts,
+    (SELECT p.external_id FROM posts p WHERE p.lead_id = v.lead_id AND p.external_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.enrollment_id = v.id AND d.action = 'like'
+            AND d.reply_to = p.external_id AND d.state <> 'canceled')
+        ORDER BY COALESCE(p.posted_at, p.created_at) DESC, p.created_at DESC, p.id DESC LIMIT 1) AS next_post
+    FROM v";
+
 async fn facts_of(
     on: &impl ConnectionTrait,
     enrollments: &[Asked],
 ) -> Result<HashMap<EnrollmentId, LeadFacts>, StoreError> {
     let mut found = HashMap::with_capacity(enrollments.len());
+    let used = kinds_used(on).await?;
     for part in enrollments.chunks(MOST_KEYS) {
-        let mut leads: Vec<LeadId> = part.iter().map(|(_, lead, _)| *lead).collect();
-        leads.sort_unstable();
-        leads.dedup();
-        let handles = handles_of(on, &leads).await?;
-        let barred = barred(on, &leads, &handles).await?;
-        let replies = replies(on, &leads).await?;
-        let posts = posts(on, &leads).await?;
-        let liked = if posts.is_empty() { HashMap::new() } else { liked(on, part).await? };
-        for (enrollment, lead, since) in part {
-            let came = |kinds: &[ReplyKind]| {
-                let of_lead = replies.get(lead).map(Vec::as_slice).unwrap_or_default();
-                of_lead.iter().any(|(kind, at)| kinds.contains(kind) && at >= since)
-            };
-            let liked = liked.get(enrollment);
-            let open = posts.get(lead).into_iter().flatten();
-            let mut open = open.filter(|post| liked.is_none_or(|liked| !liked.contains(*post)));
-            let next_post = open.next().cloned();
-            let more = open.count();
-            let handles = handles.get(lead).cloned().unwrap_or_default();
+        let asked = part.iter().map(|(id, lead, since)| [id.0.into(), lead.0.into(), ms(*since).into()]);
+        let sql = Sql::new("WITH v (id, lead_id, since) AS (VALUES ").tuples::<3>(asked.collect());
+        for row in sql.push(ASKED).all(on).await? {
+            let row = Row::new("enrollments", &row);
+            let handles = handles(row)?;
             let facts = Facts {
-                replied: came(&[ReplyKind::Reply, ReplyKind::OptOut]),
-                engaged: came(&[ReplyKind::Engagement]),
+                replied: row.get("replied")?,
+                engaged: row.get("engaged")?,
                 reach: reach(&handles),
-                posts: u32::from(next_post.is_some()) + u32::try_from(more).unwrap_or(u32::MAX - 1),
+                posts: row.int("posts")?,
             };
-            let suppressed = barred.contains(lead);
-            found.insert(*enrollment, LeadFacts { facts, suppressed, handles, next_post });
+            let next_post = row.get("next_post")?;
+            found.insert(row.id("id")?, LeadFacts { facts, suppressed: false, handles, next_post });
+        }
+        if !used.is_empty() {
+            bar(on, part, &used, &mut found).await?;
         }
     }
     Ok(found)
+}
+
+/// Kinds and normal forms hold neither line breaks nor, before the value, a space.
+fn handles(row: Row<'_>) -> Result<Vec<Handle>, StoreError> {
+    let Some(text) = row.get::<Option<String>>("handles")? else { return Ok(Vec::new()) };
+    let parse = |line: &str| {
+        let (kind, value) = line.split_once(' ')?;
+        stored_handle(kind, value)
+    };
+    let handles: Option<Vec<Handle>> = text.split('\n').map(parse).collect();
+    let mut handles = row.check("handles", handles)?;
+    handles.sort();
+    Ok(handles)
 }
 
 fn reach(handles: &[Handle]) -> Reach {
@@ -102,67 +121,27 @@ fn reach(handles: &[Handle]) -> Reach {
     }
 }
 
-/// Which of the leads are on the suppression list.
-async fn barred(
-    on: &impl ConnectionTrait,
-    leads: &[LeadId],
-    handles: &HashMap<LeadId, Vec<Handle>>,
-) -> Result<HashSet<LeadId>, StoreError> {
-    let of_lead =
-        |lead: &LeadId| keys_for(Some(*lead), handles.get(lead).map(Vec::as_slice).unwrap_or_default());
-    let keys: Vec<_> = leads.iter().flat_map(of_lead).collect();
-    let listed = suppressed(on, &keys).await?;
-    if listed.is_empty() {
-        return Ok(HashSet::new());
-    }
-    Ok(leads.iter().filter(|lead| of_lead(lead).iter().any(|key| listed.contains(key))).copied().collect())
-}
-
-async fn replies(
-    on: &impl ConnectionTrait,
-    leads: &[LeadId],
-) -> Result<HashMap<LeadId, Vec<(ReplyKind, Timestamp)>>, StoreError> {
-    let mut found: HashMap<LeadId, Vec<(ReplyKind, Timestamp)>> = HashMap::new();
-    let sql = Sql::new("SELECT lead_id, kind, at FROM replies WHERE lead_id IN ");
-    for row in sql.list(leads.iter().map(|id| id.0)).all(on).await? {
-        let row = Row::new("replies", &row);
-        found.entry(row.id("lead_id")?).or_default().push((row.word("kind")?, row.time("at")?));
-    }
-    Ok(found)
-}
-
-/// Their posts that can be liked, newest first.
-async fn posts(
-    on: &impl ConnectionTrait,
-    leads: &[LeadId],
-) -> Result<HashMap<LeadId, Vec<String>>, StoreError> {
-    let mut found: HashMap<LeadId, Vec<String>> = HashMap::new();
-    let sql =
-        Sql::new("SELECT lead_id, external_id FROM posts WHERE external_id IS NOT NULL AND lead_id IN ");
-    // A post without its own date was seen when it was stored.
-    let sql = sql
-        .list(leads.iter().map(|id| id.0))
-        .push(" ORDER BY lead_id, COALESCE(posted_at, created_at) DESC, created_at DESC, id DESC");
-    for row in sql.all(on).await? {
-        let row = Row::new("posts", &row);
-        found.entry(row.id("lead_id")?).or_default().push(row.get("external_id")?);
-    }
-    Ok(found)
-}
-
-/// What each enrollment liked or is about to like.
-async fn liked(
+/// Marks those whose lead is on the suppression list.
+async fn bar(
     on: &impl ConnectionTrait,
     part: &[Asked],
-) -> Result<HashMap<EnrollmentId, HashSet<String>>, StoreError> {
-    let mut found: HashMap<EnrollmentId, HashSet<String>> = HashMap::new();
-    let sql = Sql::new(
-        "SELECT id, enrollment_id, reply_to FROM deliveries WHERE action = 'like' AND state <> 'canceled'
-            AND reply_to IS NOT NULL AND enrollment_id IN ",
-    );
-    for row in sql.list(part.iter().map(|(id, ..)| id.0)).all(on).await? {
-        let row = Row::new("deliveries", &row);
-        found.entry(row.id("enrollment_id")?).or_default().insert(row.get("reply_to")?);
+    used: &[SuppressionKind],
+    found: &mut HashMap<EnrollmentId, LeadFacts>,
+) -> Result<(), StoreError> {
+    let mut keys = Vec::new();
+    for (enrollment, lead, _) in part {
+        let handles = found.get(enrollment).map(|known| known.handles.as_slice()).unwrap_or_default();
+        keys.extend(keys_for(Some(*lead), handles).into_iter().filter(|(kind, _)| used.contains(kind)));
     }
-    Ok(found)
+    let listed = suppressed(on, &keys).await?;
+    if listed.is_empty() {
+        return Ok(());
+    }
+    for (enrollment, lead, _) in part {
+        if let Some(known) = found.get_mut(enrollment) {
+            let keys = keys_for(Some(*lead), &known.handles);
+            known.suppressed = keys.iter().any(|key| listed.contains(key));
+        }
+    }
+    Ok(())
 }

@@ -33,6 +33,7 @@ on_both!(
     steps_to_write_leave_out_those_that_rest,
     many_deliveries_are_queued_at_once,
     many_dry_runs_are_recorded_as_one_by_one,
+    dry_runs_recorded_at_once_look_like_those_done_one_by_one,
     leads_turn_warm,
     the_list_narrows_and_pages,
 );
@@ -184,9 +185,19 @@ async fn an_enrollment_comes_back_as_it_was_written(world: World) {
     one.end_reason = Some(EndReason::OptedOut);
     one.ended_at = Some(at(99));
     update(&world.store, std::slice::from_ref(&one)).await;
-    assert_eq!(world.store.enrollments_of_lead(lead).await.unwrap(), [one]);
+    assert_eq!(world.store.enrollments_of_lead(lead).await.unwrap(), [one.clone()]);
     assert_eq!(world.store.live_enrollments(world.project).await.unwrap(), []);
     assert_eq!(world.store.next_wake().await.unwrap(), None);
+    // A human takes a no back.
+    one.state = EnrollmentState::WaitingApproval;
+    one.step = Some(StepKey::new("s1"));
+    one.awaits = Some(Awaits::Approval);
+    one.paused_by = None;
+    one.resume_at = None;
+    one.end_reason = None;
+    one.ended_at = None;
+    update(&world.store, std::slice::from_ref(&one)).await;
+    assert_eq!(world.store.live_enrollments(world.project).await.unwrap(), [one]);
 }
 
 async fn a_lead_is_once_in_a_sequence(world: World) {
@@ -379,6 +390,43 @@ async fn many_dry_runs_are_recorded_as_one_by_one(world: World) {
         let delivery = world.store.delivery(waiting).await.unwrap().unwrap();
         assert_eq!(delivery.state, DeliveryState::Queued);
     }
+}
+
+async fn dry_runs_recorded_at_once_look_like_those_done_one_by_one(world: World) {
+    let (sequence, _) = sequence(&world).await;
+    let lead = world.lead("Ada").await;
+    let enrollment = enroll(&world, &sequence, lead, None).await;
+    let mut deliveries = [like(&enrollment, 0, "1"), like(&enrollment, 1, "2"), like(&enrollment, 2, "3")];
+    deliveries[2].dry_run = false;
+    let tx = world.store.begin().await.unwrap();
+    tx.insert_deliveries(&deliveries[..1]).await.unwrap();
+    tx.record_dry_runs(&[deliveries[0].id], at(30)).await.unwrap();
+    tx.insert_dry_runs(&deliveries[1..], at(30)).await.unwrap();
+    tx.commit().await.unwrap();
+    let connection = connect(&world).await;
+    let backend = connection.get_database_backend();
+    let rows = |sql: &str| {
+        let sql = format!("SELECT CAST(t AS TEXT) AS t FROM ({sql}) x ORDER BY t");
+        connection.query_all_raw(Statement::from_string(backend, sql))
+    };
+    let texts = rows(
+        "SELECT state || attempts || receipt || acted_at || sent_at || updated_at || lease_until IS NULL AS t
+         FROM deliveries WHERE dry_run = TRUE",
+    );
+    let texts = texts.await.unwrap();
+    let texts: Vec<String> = texts.iter().map(|row| row.try_get("", "t").unwrap()).collect();
+    assert_eq!((texts.len(), &texts[0]), (2, &texts[1]));
+    let journal = |n: usize| {
+        let (store, id) = (world.store.clone(), deliveries[n].id);
+        async move { store.delivery_events(id).await.unwrap() }
+    };
+    assert_eq!(journal(0).await, journal(1).await);
+    assert_eq!((journal(1).await.len(), journal(2).await.len()), (4, 1));
+    let one_by_one = world.store.delivery(deliveries[0].id).await.unwrap().unwrap();
+    let at_once = world.store.delivery(deliveries[1].id).await.unwrap().unwrap();
+    assert_eq!((at_once.state, at_once.parts), (one_by_one.state, one_by_one.parts));
+    let real = world.store.delivery(deliveries[2].id).await.unwrap();
+    assert_eq!(real.as_ref(), Some(&deliveries[2]), "what is real waits for its turn");
 }
 
 async fn leads_turn_warm(world: World) {
