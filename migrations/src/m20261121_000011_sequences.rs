@@ -63,6 +63,9 @@ const TABLES: &[&str] = &[
         id $uuid PRIMARY KEY, channel TEXT NOT NULL, action TEXT, delivery_id $uuid, reason TEXT NOT NULL,
         until_at BIGINT NOT NULL, at BIGINT NOT NULL)",
     "CREATE INDEX cooldowns_by_end ON cooldowns (until_at)",
+    // With `spare` in it, a lead's handles are read from the index alone; every step asks for them.
+    "DROP INDEX lead_handles_by_lead",
+    "CREATE INDEX lead_handles_by_lead ON lead_handles (lead_id, spare)",
     "ALTER TABLE drafts ADD COLUMN action TEXT NOT NULL DEFAULT 'message'",
     "UPDATE drafts SET action = 'reply' WHERE channel = 'x' AND reply_to IS NOT NULL",
     "ALTER TABLE deliveries ADD COLUMN action TEXT NOT NULL DEFAULT 'message'",

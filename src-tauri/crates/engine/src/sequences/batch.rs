@@ -11,7 +11,7 @@ use sdr_domain::enrollment::{
     EndReason, Enrollment, EnrollmentState, Execution, Outcome, PausedBy, Walk, derived_id, leave, on_reply,
     walk,
 };
-use sdr_domain::id::{DeliveryId, LeadId};
+use sdr_domain::id::LeadId;
 use sdr_domain::lead::Temperature;
 use sdr_domain::project::Project;
 use sdr_domain::sequence::{SequenceVersion, Step};
@@ -246,10 +246,7 @@ impl<'a> Batch<'a> {
         tx.insert_executions(self.executions).await?;
         tx.update_enrollments(&self.enrollments).await?;
         if !self.deliveries.is_empty() {
-            tx.insert_deliveries(&self.deliveries).await?;
-            let recorded: Vec<DeliveryId> =
-                self.deliveries.iter().filter(|d| d.dry_run).map(|d| d.id).collect();
-            tx.record_dry_runs(&recorded, self.now).await?;
+            tx.insert_dry_runs(&self.deliveries, self.now).await?;
             news.push(Topic::Deliveries);
         }
         for (leads, temperature) in [(&self.warm, Temperature::Warm), (&self.cold, Temperature::Cold)] {

@@ -30,7 +30,8 @@ pub(super) async fn open(url: &str, schema: Option<&str>) -> Result<DatabaseConn
     let options: PgConnectOptions = url.parse().map_err(|_| StoreError::BadUrl("postgres".to_owned()))?;
     let options = options
         .application_name("sdr-console")
-        .options([("search_path", schema)])
+        // Compiling a statement of a thousand rows takes seconds, running it milliseconds.
+        .options([("search_path", schema), ("jit", "off")])
         .disable_statement_logging();
     // A pool tries until its time is over; a single connection says at once why it cannot be made.
     let refused = |e: sqlx::Error| StoreError::from_db(DbErr::Conn(RuntimeErr::SqlxError(e.into())), PLACE);

@@ -177,7 +177,10 @@ pub(crate) fn postgres_config(schema: &str) -> StoreConfig {
 }
 
 pub(crate) fn fresh_schema() -> String {
-    format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+    // A server that outlives the run meets the same process id again, but not born at the same tick.
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let born = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(19)).unwrap_or("0");
+    format!("t{}_{born}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The server given by the environment, else a private one that ends with the test run.
