@@ -108,9 +108,19 @@ fn answers(model: &str) -> Value {
                 "start": "09:00", "end": "18:00", "days": [1, 2, 3, 4, 5], "time_zone": "UTC"
             },
             "dry_run": true, "undo_secs": 30,
-            "telegram": { "per_day": 5, "gap_min_secs": 60, "gap_max_secs": 120 },
-            "email": { "per_day": 30, "gap_min_secs": 6, "gap_max_secs": 12 }
+            "telegram": lane(0, 0, 5, (60, 120)), "email": lane(10, 0, 30, (6, 12)),
+            "x_like": lane(0, 15, 20, (168, 312)), "x_follow": lane(0, 5, 20, (504, 936)),
+            "x_reply": lane(0, 0, 20, (90, 180)), "x_message": lane(0, 0, 10, (90, 180)),
+            "linkedin": lane(0, 0, 20, (0, 0)), "holidays": [], "vacation": [], "lead_hours": null
         }
+    })
+}
+
+/// The pace of one lane, without a ramp.
+fn lane(per_minute: u32, per_hour: u32, per_day: u32, gap: (u32, u32)) -> Value {
+    json!({
+        "per_minute": per_minute, "per_hour": per_hour, "per_day": per_day,
+        "gap_min_secs": gap.0, "gap_max_secs": gap.1, "ramp": { "add": 0, "every_days": 1, "most": per_day }
     })
 }
 

@@ -37,8 +37,9 @@ pub use state::ApiConfig;
 
 use crate::problem::Problem;
 use crate::routes::{
-    activity, backtests, channels, deliveries, directory, drafts, egress, handle_checks, imports, leads, llm,
-    merges, pipeline, project, sequences, setup, sources, status, suppressions, templates, x,
+    activity, backtests, channels, deliveries, directory, drafts, egress, enrollments, handle_checks,
+    imports, leads, llm, merges, pipeline, preview, project, replies, sequences, setup, sources, status,
+    suppressions, templates, x,
 };
 use crate::state::ApiState;
 
@@ -171,6 +172,18 @@ fn outreach() -> OpenApiRouter<ApiState> {
         .routes(routes!(sequences::save_steps))
         .routes(routes!(sequences::versions))
         .routes(routes!(sequences::funnel))
+        .routes(routes!(sequences::move_over))
+        .routes(routes!(sequences::estimate))
+        .routes(routes!(sequences::enroll))
+        .routes(routes!(enrollments::list))
+        .routes(routes!(enrollments::detail))
+        .routes(routes!(enrollments::of_lead))
+        .routes(routes!(enrollments::pause))
+        .routes(routes!(enrollments::resume))
+        .routes(routes!(enrollments::exit))
+        .routes(routes!(replies::list, replies::add))
+        .routes(routes!(preview::days))
+        .routes(routes!(preview::diff))
 }
 
 /// Lead files are larger than anything else.

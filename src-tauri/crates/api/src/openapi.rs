@@ -25,8 +25,18 @@ pub(crate) fn base(version: &str) -> Document {
 }
 
 /// Bodies a caller may send with fields left out. Every other object always has all its fields.
-const MAY_LEAVE_OUT: [&str; 7] =
-    ["ApproveRequest", "DraftEdit", "NewLead", "Problem", "SelfTestRequest", "SequenceChange", "TestRequest"];
+const MAY_LEAVE_OUT: [&str; 10] = [
+    "ApproveRequest",
+    "DraftEdit",
+    "EnrollWho",
+    "NewLead",
+    "PreviewOrder",
+    "Problem",
+    "Scope",
+    "SelfTestRequest",
+    "SequenceChange",
+    "TestRequest",
+];
 
 /// Makes the document say what is really sent: every field is always there (null where there is nothing),
 /// pages refer to their rows by name, and operations have names of their own.

@@ -13,6 +13,7 @@ mod enroll;
 mod look;
 mod news;
 mod place;
+mod scope;
 mod settle;
 mod stops;
 mod store_words;

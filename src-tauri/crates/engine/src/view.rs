@@ -48,7 +48,7 @@ pub use sequence::{
 pub use template::{BuiltinTemplate, TemplateForm, TemplatePreview, TemplateTry, TemplateVariable};
 
 pub use sequence_list::{
-    CheckedSteps, EndCount, FunnelStep, NewSequence, SavedSteps, SequenceChange, SequenceCounts,
+    CheckedSteps, EndCount, FunnelStep, NewSequence, SavedSteps, Scope, SequenceChange, SequenceCounts,
     SequenceDetail, SequenceRow, SequenceTemplateView, SequenceVersionView, StepView,
 };
 

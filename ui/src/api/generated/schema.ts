@@ -568,6 +568,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enrollments under a filter, newest first. */
+        get: operations["enrollments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/exit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes leads out of their sequences; what waits for them is called back. */
+        post: operations["enrollments_exit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets enrollments rest; a whole sequence that rests takes no leads. */
+        post: operations["enrollments_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets enrollments go on; what is overdue is planned anew and does not go all at once. */
+        post: operations["enrollments_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enrollment with what was and what comes. */
+        get: operations["enrollments_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -808,6 +893,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/{id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every enrollment of one lead, the newest first. */
+        get: operations["enrollments_of_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads/{id}/erase": {
         parameters: {
             query?: never;
@@ -870,6 +972,24 @@ export interface paths {
         get: operations["egress_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that came back from one lead, the newest first. */
+        get: operations["replies_list"];
+        put?: never;
+        /** Notes down what came back; it stops, or rests, what it has to. */
+        post: operations["replies_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1078,6 +1198,40 @@ export interface paths {
         put?: never;
         /** Stops the run under way; null when there is none. */
         post: operations["pipeline_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What goes when to whom, what delays it, and what ends where; changes nothing. */
+        post: operations["preview_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preview/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next days as they stand, and with the settings of the order; changes nothing. */
+        post: operations["preview_diff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1294,6 +1448,23 @@ export interface paths {
         patch: operations["sequences_change"];
         trace?: never;
     };
+    "/api/sequences/{id}/enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrolls leads; who cannot be enrolled is left out and counted by reason. */
+        post: operations["sequences_enroll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{id}/funnel": {
         parameters: {
             query?: never;
@@ -1305,6 +1476,23 @@ export interface paths {
         get: operations["sequences_funnel"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves leads to a version of this sequence; those whose step is gone in it stay where they are. */
+        post: operations["sequences_move_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1871,14 +2059,28 @@ export interface components {
          * @enum {string}
          */
         Channel: "telegram" | "x" | "email" | "linkedin";
-        /** @description Pace of one channel. */
+        /** @description Pace of one kind of act. */
         ChannelLimits: {
             /** Format: int32 */
             gap_max_secs: number;
             /** Format: int32 */
             gap_min_secs: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description A local day; with a ramp, on the first day.
+             */
             per_day: number;
+            /**
+             * Format: int32
+             * @description In any hour; 0 is no limit.
+             */
+            per_hour: number;
+            /**
+             * Format: int32
+             * @description In any minute; 0 is no limit.
+             */
+            per_minute: number;
+            ramp: components["schemas"]["Ramp"];
         };
         /** @description How a channel is and what it did today. */
         ChannelView: {
@@ -1941,6 +2143,11 @@ export interface components {
          * @enum {string}
          */
         Database: "sqlite" | "postgres";
+        /** @description Days off, first and last included, `YYYY-MM-DD`. */
+        DateRange: {
+            from: string;
+            to: string;
+        };
         /** @description A delivery with its parts and its journal. */
         DeliveryDetail: {
             events: components["schemas"]["DeliveryEventView"][];
@@ -2261,6 +2468,84 @@ export interface components {
             persona: string | null;
             triggers: string[];
         };
+        /** @description Who is to be enrolled: leads by their ids, or every lead of a list; what is left out narrows nothing. */
+        EnrollWho: {
+            /** @description The explicit yes to people who were written to before. */
+            again?: boolean | null;
+            /** @description These leads; nothing else may narrow them. */
+            lead_ids?: string[] | null;
+            /**
+             * Format: int32
+             * @description Only leads that score at least this, 0 to 100.
+             */
+            min_score?: number | null;
+            /** @description Words to find in name, company or role. */
+            q?: string | null;
+            status?: components["schemas"]["LeadStatus"] | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /** @description What enrolling did. */
+        Enrolled: {
+            /** Format: int64 */
+            enrolled: number;
+            sentence: string;
+            skipped: components["schemas"]["ReasonCount"][];
+        };
+        /** @description An enrollment with what was and what comes. */
+        EnrollmentDetail: {
+            ahead: components["schemas"]["StepAhead"][];
+            executions: components["schemas"]["ExecutionView"][];
+            row: components["schemas"]["EnrollmentRow"];
+        };
+        /** @description A lead going through a sequence. */
+        EnrollmentRow: {
+            company: string | null;
+            /**
+             * Format: date-time
+             * @description When the next step is due; null while it waits for something that is not time.
+             */
+            due_at: string | null;
+            end_reason: components["schemas"]["EndReason"] | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lead_id: string;
+            lead_name: string;
+            paused_by: components["schemas"]["PausedBy"] | null;
+            /**
+             * Format: date-time
+             * @description When it goes on by itself.
+             */
+            resume_at: string | null;
+            /** Format: uuid */
+            sequence_id: string;
+            sequence_name: string;
+            state: components["schemas"]["EnrollmentState"];
+            /** @description The step that is next, or under way; null when it is over. */
+            step: string | null;
+            step_label: string | null;
+            /**
+             * Format: int32
+             * @description Number of the version the lead is on.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How many steps it has begun.
+             */
+            visit: number;
+            /** @description What it waits for, or why it is over, in plain words. */
+            why: string;
+        };
+        /**
+         * @description Where an enrollment stands.
+         * @enum {string}
+         */
+        EnrollmentState: "active" | "waiting_approval" | "paused" | "completed" | "exited";
         /** @description How a person is erased. */
         EraseRequest: {
             /** @description Whether their addresses go on the suppression list, so that no later import brings them back. */
@@ -2289,6 +2574,28 @@ export interface components {
              * @description Offset of the quote in that text, in UTF-16 code units as JavaScript counts.
              */
             start: number;
+        };
+        /** @description One step as it went. */
+        ExecutionView: {
+            /** Format: uuid */
+            delivery_id: string | null;
+            /** Format: uuid */
+            draft_id: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            kind: components["schemas"]["StepKind"];
+            label: string;
+            outcome: components["schemas"]["Outcome"];
+            /** @description Why it was passed over, or what stands in the way. */
+            reason: string | null;
+            /** Format: date-time */
+            started_at: string;
+            step: string;
+            /**
+             * Format: int32
+             * @description The how-manieth step, from 0.
+             */
+            visit: number;
         };
         /** @description How many leads got this far. */
         FunnelStage: {
@@ -2513,6 +2820,11 @@ export interface components {
          * @enum {string}
          */
         LeadField: "name" | "first_name" | "last_name" | "role" | "company" | "industry" | "bio" | "location" | "website" | "language" | "followers" | "company_size" | "x" | "telegram" | "email" | "linkedin" | "post" | "post_url" | "posted_at" | "ignore";
+        /** @description Hours at which leads may be written to where they are, `HH:MM`. */
+        LeadHours: {
+            end: string;
+            start: string;
+        };
         /** @description Which leads. */
         LeadIds: {
             lead_ids: string[];
@@ -2707,6 +3019,28 @@ export interface components {
             /** @description Takes the place of the stored key. */
             secret: string | null;
         };
+        /** @description To which version leads are moved. */
+        MoveRequest: {
+            /** Format: uuid */
+            version_id: string;
+        };
+        /** @description What a pause, a resume or an exit reached. */
+        Moved: {
+            /** Format: int64 */
+            count: number;
+            sentence: string;
+        };
+        /** @description What moving leads to another version did. */
+        MovedOver: {
+            /** Format: int64 */
+            moved: number;
+            sentence: string;
+            /**
+             * Format: int64
+             * @description Leads whose step is gone in that version; they stay where they are.
+             */
+            stayed: number;
+        };
         /**
          * @description What kind of attention is asked for.
          * @enum {string}
@@ -2773,6 +3107,11 @@ export interface components {
             recipient: string;
             waits_for: string | null;
         };
+        /**
+         * @description What became of one step.
+         * @enum {string}
+         */
+        Outcome: "to_write" | "to_approve" | "queued" | "done" | "yes" | "no" | "skipped" | "rejected" | "canceled";
         /** @description Pace, approval and dry run. */
         Outreach: {
             /** Format: int32 */
@@ -2782,11 +3121,20 @@ export interface components {
             channels: components["schemas"]["Channel"][];
             dry_run: boolean;
             email: components["schemas"]["ChannelLimits"];
+            /** @description Dates on which nothing leaves, `YYYY-MM-DD`. */
+            holidays: string[];
+            lead_hours: components["schemas"]["LeadHours"] | null;
+            linkedin: components["schemas"]["ChannelLimits"];
             style: components["schemas"]["OutreachStyle"];
             telegram: components["schemas"]["ChannelLimits"];
             /** Format: int32 */
             undo_secs: number;
+            vacation: components["schemas"]["DateRange"][];
             working_hours: components["schemas"]["WorkingHours"];
+            x_follow: components["schemas"]["ChannelLimits"];
+            x_like: components["schemas"]["ChannelLimits"];
+            x_message: components["schemas"]["ChannelLimits"];
+            x_reply: components["schemas"]["ChannelLimits"];
         };
         /**
          * @description How bold the outreach is.
@@ -2840,6 +3188,17 @@ export interface components {
         /** @description Rows of a list, in order. */
         Page_EgressEntry: {
             items: components["schemas"]["EgressEntry"][];
+            /** @description Pass it as `cursor` to read on; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all under this filter.
+             */
+            total: number;
+        };
+        /** @description Rows of a list, in order. */
+        Page_EnrollmentRow: {
+            items: components["schemas"]["EnrollmentRow"][];
             /** @description Pass it as `cursor` to read on; null at the end. */
             next: string | null;
             /**
@@ -2904,6 +3263,11 @@ export interface components {
             state: components["schemas"]["PartState"];
             text: string;
         };
+        /**
+         * @description Who or what made an enrollment rest.
+         * @enum {string}
+         */
+        PausedBy: "human" | "company" | "out_of_office" | "trouble";
         /** @description Whom to look for in a directory of people; an empty field asks nothing. */
         PeopleFilter: {
             company_domains: string[];
@@ -2940,6 +3304,140 @@ export interface components {
             posted_at: string | null;
             text: string;
             url: string | null;
+        };
+        /** @description The next days. */
+        Preview: {
+            /** Format: int32 */
+            acts: number;
+            /** Format: int32 */
+            approvals: number;
+            days: components["schemas"]["PreviewDay"][];
+            /** Format: int32 */
+            ends: number;
+            /**
+             * Format: date-time
+             * @description When the last enrollment ends, where all of them do.
+             */
+            finish_at: string | null;
+            /** Format: date-time */
+            from: string;
+            items: components["schemas"]["PreviewItem"][];
+            sentence: string;
+            time_zone: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int32
+             * @description Enrollments that have not ended by then.
+             */
+            unfinished: number;
+            /** @description What waits for a human at the end of it. */
+            waiting: components["schemas"]["ReasonCount"][];
+        };
+        /** @description One local day. */
+        PreviewDay: {
+            /** Format: int32 */
+            acts: number;
+            /** Format: int32 */
+            approvals: number;
+            /** @description Why nothing goes by itself that day. */
+            closed: string | null;
+            /** @description `YYYY-MM-DD` in the SDR's zone. */
+            date: string;
+            /** Format: int32 */
+            email: number;
+            /** Format: int32 */
+            ends: number;
+            /** Format: int32 */
+            linkedin: number;
+            /** Format: int32 */
+            telegram: number;
+            /** Format: int32 */
+            x: number;
+        };
+        /** @description The next days with and without a changed setting. */
+        PreviewDiff: {
+            /** Format: int32 */
+            acts_after: number;
+            /** Format: int32 */
+            acts_before: number;
+            after: components["schemas"]["PreviewDay"][];
+            before: components["schemas"]["PreviewDay"][];
+            /** Format: date-time */
+            finish_after: string | null;
+            /** Format: date-time */
+            finish_before: string | null;
+            /** @description The first acts that move. */
+            moved: components["schemas"]["PreviewMove"][];
+            /**
+             * Format: int32
+             * @description How many move in all.
+             */
+            moved_count: number;
+            sentence: string;
+        };
+        /** @description One thing that will happen. */
+        PreviewItem: {
+            action: components["schemas"]["Action"] | null;
+            /** @description What was taken for granted. */
+            assumed: string | null;
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["Channel"] | null;
+            /** @description The limit or window that delayed it most. */
+            delayed_by: string | null;
+            kind: components["schemas"]["PreviewKind"];
+            /** @description The step in words, or why it ends. */
+            label: string;
+            /** Format: uuid */
+            lead_id: string;
+            lead_name: string;
+            mode: components["schemas"]["Mode"] | null;
+            /**
+             * Format: uuid
+             * @description Null for a message approved outside of a sequence.
+             */
+            sequence_id: string | null;
+            sequence_name: string | null;
+            step: string | null;
+            /**
+             * Format: date-time
+             * @description When it would have happened without limits and windows.
+             */
+            wanted_at: string;
+        };
+        /**
+         * @description What an item of the preview is.
+         * @enum {string}
+         */
+        PreviewKind: "act" | "approval" | "end";
+        /** @description An act that moves when a setting changes. */
+        PreviewMove: {
+            /** Format: date-time */
+            after: string | null;
+            /**
+             * Format: date-time
+             * @description Null when it does not go within these days.
+             */
+            before: string | null;
+            label: string;
+            lead_name: string;
+        };
+        /** @description Which days, and what is taken for granted. */
+        PreviewOrder: {
+            /** @description Whether every yes that is asked for comes at once; left out it does not come. */
+            assume_approval?: boolean | null;
+            /**
+             * Format: int32
+             * @description Local days from today on, 1 to 60; 14 when left out.
+             */
+            days?: number | null;
+            outreach?: components["schemas"]["Outreach"] | null;
+            /**
+             * Format: uuid
+             * @description Only this sequence is shown; the others still use up the limits.
+             */
+            sequence_id?: string | null;
         };
         /** @description A refusal as it goes over the wire. */
         Problem: {
@@ -3016,8 +3514,32 @@ export interface components {
             /** Format: int64 */
             queued: number;
         };
+        /** @description How a daily limit grows with use. */
+        Ramp: {
+            /**
+             * Format: int32
+             * @description How much more; 0 is no ramp.
+             */
+            add: number;
+            /**
+             * Format: int32
+             * @description After how many days of use.
+             */
+            every_days: number;
+            /**
+             * Format: int32
+             * @description Up to this many a day.
+             */
+            most: number;
+        };
         /** @description Why, in the human's words. */
         Reason: {
+            reason: string;
+        };
+        /** @description How many for one reason. */
+        ReasonCount: {
+            /** Format: int64 */
+            count: number;
             reason: string;
         };
         /**
@@ -3025,6 +3547,59 @@ export interface components {
          * @enum {string}
          */
         Remedy: "resume" | "dry_run_off" | "approve" | "import" | "working_hours" | "none";
+        /** @description What came back, as a human notes it down. */
+        ReplyForm: {
+            /**
+             * Format: date-time
+             * @description When it came; now when null.
+             */
+            at: string | null;
+            /**
+             * Format: date-time
+             * @description For out of office: when they are back.
+             */
+            back_at: string | null;
+            channel: components["schemas"]["Channel"];
+            kind: components["schemas"]["ReplyKind"];
+            note: string | null;
+        };
+        /**
+         * @description What came back, and so what it stops.
+         * @enum {string}
+         */
+        ReplyKind: "reply" | "engagement" | "out_of_office" | "bounce" | "opt_out";
+        /** @description What a reply did. */
+        ReplyResult: {
+            /**
+             * Format: int64
+             * @description Messages that were called back.
+             */
+            canceled: number;
+            /** Format: int64 */
+            paused_colleagues: number;
+            reply: components["schemas"]["ReplyView"];
+            sentence: string;
+            /**
+             * Format: int64
+             * @description Enrollments of this lead that ended or rest now.
+             */
+            stopped: number;
+        };
+        /** @description Something that came back from a lead. */
+        ReplyView: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When somebody who is away is back.
+             */
+            back_at: string | null;
+            channel: components["schemas"]["Channel"];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReplyKind"];
+            note: string | null;
+        };
         /**
          * @description What a check takes for a response.
          * @enum {string}
@@ -3155,6 +3730,23 @@ export interface components {
              * @description 5 minutes to 7 days; null switches it off.
              */
             every_minutes: number | null;
+        };
+        /** @description Which enrollments are meant; exactly one of these. */
+        Scope: {
+            /** @description Everybody in every sequence; only true says so. */
+            all?: boolean | null;
+            /** @description A company's name; everybody there is meant. */
+            company?: string | null;
+            /** Format: uuid */
+            enrollment_id?: string | null;
+            /** Format: uuid */
+            lead_id?: string | null;
+            /** Format: uuid */
+            sequence_id?: string | null;
+        };
+        /** @description Enrollments to pause, to resume or to end. */
+        ScopeRequest: {
+            scope: components["schemas"]["Scope"];
         };
         /** @description One part of a score. */
         ScoreComponent: {
@@ -3506,6 +4098,16 @@ export interface components {
             /** @description After a check that found a response. */
             yes: string | null;
         };
+        /** @description A step that comes if nobody responds. */
+        StepAhead: {
+            /**
+             * Format: date-time
+             * @description Not before this instant, where that is known.
+             */
+            at: string | null;
+            label: string;
+            step: string;
+        };
         /**
          * @description What a step does.
          * @enum {string}
@@ -3783,6 +4385,7 @@ export type Connect = components['schemas']['Connect'];
 export type Counts = components['schemas']['Counts'];
 export type Dashboard = components['schemas']['Dashboard'];
 export type Database = components['schemas']['Database'];
+export type DateRange = components['schemas']['DateRange'];
 export type DeliveryDetail = components['schemas']['DeliveryDetail'];
 export type DeliveryEventView = components['schemas']['DeliveryEventView'];
 export type DeliveryRow = components['schemas']['DeliveryRow'];
@@ -3810,10 +4413,16 @@ export type EndReason = components['schemas']['EndReason'];
 export type EnrichMode = components['schemas']['EnrichMode'];
 export type EnrichRequest = components['schemas']['EnrichRequest'];
 export type EnrichmentView = components['schemas']['EnrichmentView'];
+export type EnrollWho = components['schemas']['EnrollWho'];
+export type Enrolled = components['schemas']['Enrolled'];
+export type EnrollmentDetail = components['schemas']['EnrollmentDetail'];
+export type EnrollmentRow = components['schemas']['EnrollmentRow'];
+export type EnrollmentState = components['schemas']['EnrollmentState'];
 export type EraseRequest = components['schemas']['EraseRequest'];
 export type Erased = components['schemas']['Erased'];
 export type EvidenceSource = components['schemas']['EvidenceSource'];
 export type EvidenceView = components['schemas']['EvidenceView'];
+export type ExecutionView = components['schemas']['ExecutionView'];
 export type FunnelStage = components['schemas']['FunnelStage'];
 export type FunnelStep = components['schemas']['FunnelStep'];
 export type HandleCheck = components['schemas']['HandleCheck'];
@@ -3832,6 +4441,7 @@ export type LeadDetail = components['schemas']['LeadDetail'];
 export type LeadEgress = components['schemas']['LeadEgress'];
 export type LeadEgressHost = components['schemas']['LeadEgressHost'];
 export type LeadField = components['schemas']['LeadField'];
+export type LeadHours = components['schemas']['LeadHours'];
 export type LeadIds = components['schemas']['LeadIds'];
 export type LeadRow = components['schemas']['LeadRow'];
 export type LeadStatus = components['schemas']['LeadStatus'];
@@ -3853,6 +4463,9 @@ export type Merge = components['schemas']['Merge'];
 export type MergeRequest = components['schemas']['MergeRequest'];
 export type Mode = components['schemas']['Mode'];
 export type ModelsRequest = components['schemas']['ModelsRequest'];
+export type MoveRequest = components['schemas']['MoveRequest'];
+export type Moved = components['schemas']['Moved'];
+export type MovedOver = components['schemas']['MovedOver'];
 export type NeedsKind = components['schemas']['NeedsKind'];
 export type NeedsYou = components['schemas']['NeedsYou'];
 export type NewLead = components['schemas']['NewLead'];
@@ -3860,6 +4473,7 @@ export type NewSecret = components['schemas']['NewSecret'];
 export type NewSequence = components['schemas']['NewSequence'];
 export type NewSuppression = components['schemas']['NewSuppression'];
 export type NextAction = components['schemas']['NextAction'];
+export type Outcome = components['schemas']['Outcome'];
 export type Outreach = components['schemas']['Outreach'];
 export type OutreachStyle = components['schemas']['OutreachStyle'];
 export type PageActivityView = components['schemas']['Page_ActivityView'];
@@ -3867,15 +4481,24 @@ export type PageBacktestRow = components['schemas']['Page_BacktestRow'];
 export type PageDeliveryRow = components['schemas']['Page_DeliveryRow'];
 export type PageDraftRow = components['schemas']['Page_DraftRow'];
 export type PageEgressEntry = components['schemas']['Page_EgressEntry'];
+export type PageEnrollmentRow = components['schemas']['Page_EnrollmentRow'];
 export type PageLeadRow = components['schemas']['Page_LeadRow'];
 export type PageRun = components['schemas']['Page_Run'];
 export type PageRunFailure = components['schemas']['Page_RunFailure'];
 export type PageSuppressionView = components['schemas']['Page_SuppressionView'];
 export type PartState = components['schemas']['PartState'];
 export type PartView = components['schemas']['PartView'];
+export type PausedBy = components['schemas']['PausedBy'];
 export type PeopleFilter = components['schemas']['PeopleFilter'];
 export type PipelineStatus = components['schemas']['PipelineStatus'];
 export type PostView = components['schemas']['PostView'];
+export type Preview = components['schemas']['Preview'];
+export type PreviewDay = components['schemas']['PreviewDay'];
+export type PreviewDiff = components['schemas']['PreviewDiff'];
+export type PreviewItem = components['schemas']['PreviewItem'];
+export type PreviewKind = components['schemas']['PreviewKind'];
+export type PreviewMove = components['schemas']['PreviewMove'];
+export type PreviewOrder = components['schemas']['PreviewOrder'];
 export type Problem = components['schemas']['Problem'];
 export type Project = components['schemas']['Project'];
 export type ProjectAnswers = components['schemas']['ProjectAnswers'];
@@ -3884,8 +4507,14 @@ export type PullState = components['schemas']['PullState'];
 export type PullStatus = components['schemas']['PullStatus'];
 export type Question = components['schemas']['Question'];
 export type Queued = components['schemas']['Queued'];
+export type Ramp = components['schemas']['Ramp'];
 export type Reason = components['schemas']['Reason'];
+export type ReasonCount = components['schemas']['ReasonCount'];
 export type Remedy = components['schemas']['Remedy'];
+export type ReplyForm = components['schemas']['ReplyForm'];
+export type ReplyKind = components['schemas']['ReplyKind'];
+export type ReplyResult = components['schemas']['ReplyResult'];
+export type ReplyView = components['schemas']['ReplyView'];
 export type Response = components['schemas']['Response'];
 export type RevealRequest = components['schemas']['RevealRequest'];
 export type RowRejection = components['schemas']['RowRejection'];
@@ -3898,6 +4527,8 @@ export type RunTrigger = components['schemas']['RunTrigger'];
 export type SavedSteps = components['schemas']['SavedSteps'];
 export type Schedule = components['schemas']['Schedule'];
 export type ScheduleRequest = components['schemas']['ScheduleRequest'];
+export type Scope = components['schemas']['Scope'];
+export type ScopeRequest = components['schemas']['ScopeRequest'];
 export type ScoreComponent = components['schemas']['ScoreComponent'];
 export type ScoreView = components['schemas']['ScoreView'];
 export type SecretPlace = components['schemas']['SecretPlace'];
@@ -3928,6 +4559,7 @@ export type SourceTrouble = components['schemas']['SourceTrouble'];
 export type Stage = components['schemas']['Stage'];
 export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
+export type StepAhead = components['schemas']['StepAhead'];
 export type StepKind = components['schemas']['StepKind'];
 export type StepProblem = components['schemas']['StepProblem'];
 export type StepView = components['schemas']['StepView'];
@@ -5097,6 +5729,172 @@ export interface operations {
             };
         };
     };
+    enrollments_list: {
+        parameters: {
+            query?: {
+                /** @description Id of a sequence. */
+                sequence?: string;
+                state?: "active" | "waiting_approval" | "paused" | "completed" | "exited";
+                /** @description Key of the step they are at. */
+                step?: string;
+                /** @description Words to find in name or company. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EnrollmentRow"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_exit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScopeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScopeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScopeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentDetail"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_listen: {
         parameters: {
             query?: never;
@@ -5601,6 +6399,36 @@ export interface operations {
             };
         };
     };
+    enrollments_of_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentDetail"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     egress_erase: {
         parameters: {
             query?: never;
@@ -5716,6 +6544,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyView"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replies_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyResult"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -6105,6 +6997,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDiff"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -6668,6 +7624,40 @@ export interface operations {
             };
         };
     };
+    sequences_enroll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollWho"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sequences_funnel: {
         parameters: {
             query?: never;
@@ -6685,6 +7675,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FunnelStep"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_move_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOver"];
                 };
             };
             /** @description Refused, with the reason and what to do */

@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use sdr_domain::id::SequenceId;
+use sdr_domain::id::{SequenceId, SequenceVersionId};
 use sdr_engine::Engine;
 use uuid::Uuid;
 
 use super::{Answer, json};
+use crate::dto::enrollment::{EnrollEstimate, EnrollWho, Enrolled, MoveRequest, MovedOver};
 use crate::dto::sequence::{
     CheckedSteps, FunnelStep, NewSequence, SavedSteps, SequenceChange, SequenceDetail, SequenceRow,
     SequenceTemplate, SequenceVersion, StepsForm,
@@ -94,6 +95,41 @@ pub(crate) async fn versions(
     Path(id): Path<Uuid>,
 ) -> Answer<Vec<SequenceVersion>> {
     Ok(json(engine.sequence_versions(SequenceId(id)).await?))
+}
+
+/// Moves leads to a version of this sequence; those whose step is gone in it stay where they are.
+#[utoipa::path(post, path = "/api/sequences/{id}/move", tag = "sequences", params(("id" = Uuid, Path)),
+    responses((status = 200, body = MovedOver), Problem))]
+pub(crate) async fn move_over(
+    State(engine): State<Engine>,
+    Path(id): Path<Uuid>,
+    Json(order): Json<MoveRequest>,
+) -> Answer<MovedOver> {
+    Ok(json(engine.move_enrollments(SequenceId(id), SequenceVersionId(order.version_id)).await?))
+}
+
+/// What enrolling these people would mean; enrolls nobody.
+#[utoipa::path(post, path = "/api/sequences/{id}/enroll/estimate", tag = "sequences",
+    params(("id" = Uuid, Path)), responses((status = 200, body = EnrollEstimate), Problem))]
+pub(crate) async fn estimate(
+    State(engine): State<Engine>,
+    Path(id): Path<Uuid>,
+    Json(who): Json<EnrollWho>,
+) -> Answer<EnrollEstimate> {
+    let (who, again) = who.choice()?;
+    Ok(json(engine.enroll_estimate(SequenceId(id), &who, again).await?))
+}
+
+/// Enrolls leads; who cannot be enrolled is left out and counted by reason.
+#[utoipa::path(post, path = "/api/sequences/{id}/enroll", tag = "sequences", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Enrolled), Problem))]
+pub(crate) async fn enroll(
+    State(engine): State<Engine>,
+    Path(id): Path<Uuid>,
+    Json(who): Json<EnrollWho>,
+) -> Answer<Enrolled> {
+    let (who, again) = who.choice()?;
+    Ok(json(engine.enroll(SequenceId(id), &who, again).await?))
 }
 
 /// What became of the leads, step by step.

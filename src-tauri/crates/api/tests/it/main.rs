@@ -11,6 +11,7 @@ mod imports;
 mod journey;
 mod lists;
 mod openapi;
+mod outreach;
 mod pipeline;
 mod problems;
 mod sequences;

@@ -3,7 +3,7 @@
 use sdr_domain::Timestamp;
 use sdr_domain::action::platform_rule;
 use sdr_domain::enrollment::{EndReason, EnrollmentState};
-use sdr_domain::id::{SequenceId, SequenceVersionId};
+use sdr_domain::id::{EnrollmentId, LeadId, SequenceId, SequenceVersionId};
 use sdr_domain::sequence::{
     SequenceSettings, SequenceState, Step, StepKey, StepKind, StepProblem, Steps, span,
 };
@@ -237,4 +237,19 @@ pub struct SavedSteps {
     pub changed: bool,
     /// Leads that stay on an older version until they are moved over.
     pub still_on_older: u64,
+}
+
+/// Whose enrollments are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of one lead.
+    Lead(LeadId),
+    /// Those of everybody at a company, by its name.
+    Company(String),
+    /// Those in one sequence.
+    Sequence(SequenceId),
+    /// One.
+    Enrollment(EnrollmentId),
+    /// All of them.
+    All,
 }

@@ -6,6 +6,7 @@ use sdr_domain::project::Project;
 use sdr_domain::sequence::{
     Sequence, SequenceSettings, SequenceState, SequenceTemplate, SequenceVersion, Severity, Steps,
 };
+use sdr_storage::EnrollmentScope;
 
 use crate::bus::Topic;
 use crate::engine::Engine;
@@ -117,7 +118,9 @@ impl Engine {
         // Out of sight first: nobody can be enrolled between the two.
         sequence.state = SequenceState::Archived;
         sequence.updated_at = self.cx.now();
-        self.put_sequence(&sequence, "sequence.archived", "archived").await
+        self.put_sequence(&sequence, "sequence.archived", "archived").await?;
+        self.exit_enrollments(EnrollmentScope::Sequence(id)).await?;
+        Ok(())
     }
 
     /// A sequence that can still be changed.
