@@ -228,6 +228,8 @@ const table = [
   { id: "leads.import", title: "Import a CSV file", scope: "leads", keys: ["i"], also: "upload" },
   { id: "leads.new", title: "Add a lead by hand", scope: "leads", keys: ["n"], also: "create person" },
   { id: "leads.suppress", title: "Never contact this lead", scope: "leads", keys: ["b"], also: "suppress block" },
+  { id: "leads.enroll", title: "Enroll in a sequence", scope: "leads", keys: ["s"], also: "steps outreach add" },
+  { id: "leads.replied", title: "They replied", scope: "leads", keys: ["r"], also: "answer bounce out of office stop" },
   { id: "leads.demo", title: "Make demo leads", scope: "leads", keys: [], also: "generate try" },
 
   { id: "leads.check", title: "Check handles now", scope: "leads", keys: ["c"], also: "telegram email exists" },

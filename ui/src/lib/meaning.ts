@@ -9,6 +9,7 @@ import type {
   LeadStatus,
   Outcome,
   PartState,
+  ReplyKind,
   SequenceState,
   Verdict,
 } from "@/api/types";
@@ -156,5 +157,20 @@ export function sayOutcome(outcome: Outcome): Said {
       return { word: "Rejected", meaning: "stop" };
     case "canceled":
       return { word: "Canceled", meaning: "quiet" };
+  }
+}
+
+export function sayReply(kind: ReplyKind): string {
+  switch (kind) {
+    case "reply":
+      return "A reply";
+    case "engagement":
+      return "A sign of interest";
+    case "out_of_office":
+      return "Out of office";
+    case "bounce":
+      return "Bounced";
+    case "opt_out":
+      return "Do not write to me";
   }
 }

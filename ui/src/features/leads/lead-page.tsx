@@ -1,7 +1,7 @@
 /** One person: why first, then the words, the score, the facts and everything that happened. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { ArrowLeft, Ban, Ellipsis, Eraser, FileDown, Sparkles, Trash2 } from "lucide-react";
+import { ArrowLeft, Ban, Ellipsis, Eraser, FileDown, MessageSquareReply, Sparkles, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { LeadDetail } from "@/api/types";
 import { ScoreBars } from "@/components/data/score-bars";
@@ -9,6 +9,7 @@ import { Callout } from "@/components/feedback/callout";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Card } from "@/components/layout/card";
 import { Page } from "@/components/layout/page";
+import { EnrollDialog } from "@/components/sequence/enroll-dialog";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { StatePill } from "@/components/ui/pill";
@@ -23,6 +24,8 @@ import { Enrichment, Profile } from "./components/facts";
 import { CheckNow, canCheck, Handles } from "./components/handles";
 import { Deliveries, Drafts, Timeline } from "./components/history";
 import { Merges } from "./components/merges";
+import { Places } from "./components/places";
+import { ReplyDialog } from "./components/reply-dialog";
 import { SuppressDialog } from "./components/suppress-dialog";
 import { WhoHasSeen } from "./components/who-has-seen";
 import { WriteMenu } from "./components/write-menu";
@@ -31,11 +34,13 @@ import { leadQuery } from "./queries";
 
 const route = getRouteApi("/shell/leads/$id");
 
+type Asking = "suppress" | "delete" | "erase" | "enrich" | "replied" | "enroll";
+
 export function LeadPage() {
   const { id } = route.useParams();
   const { data: lead, error, refetch } = useQuery(leadQuery(id));
   const router = useRouter();
-  const [asking, setAsking] = useState<"suppress" | "delete" | "erase" | "enrich" | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const back = () => (router.history.canGoBack() ? router.history.back() : router.history.push("/leads"));
   useCommand("list.back", back);
   useCommand("leads.suppress", () => setAsking("suppress"), lead !== undefined && lead.status !== "suppressed");
@@ -45,6 +50,8 @@ export function LeadPage() {
   const exportPerson = () => lead && save.mutate({ id: lead.id, name: lead.name });
   useCommand("leads.check", () => check.mutate(), lead !== undefined && canCheck(lead) && !check.isPending);
   useCommand("leads.enrich", () => setAsking("enrich"), lead !== undefined);
+  useCommand("leads.replied", () => setAsking("replied"), lead !== undefined);
+  useCommand("leads.enroll", () => setAsking("enroll"), lead !== undefined && lead.status !== "suppressed");
   useCommand("leads.export", exportPerson, lead !== undefined);
   useCommand("leads.erase", () => setAsking("erase"), lead !== undefined);
   return (
@@ -64,6 +71,13 @@ export function LeadPage() {
               </div>
               <StatePill said={sayLead(lead.status)} />
               <div className="ml-auto flex items-center gap-2">
+                <Button
+                  icon={<MessageSquareReply aria-hidden />}
+                  command="leads.replied"
+                  onClick={() => setAsking("replied")}
+                >
+                  They replied
+                </Button>
                 {lead.status !== "suppressed" && (
                   <Button icon={<Ban aria-hidden />} command="leads.suppress" onClick={() => setAsking("suppress")}>
                     Never contact
@@ -104,7 +118,7 @@ export function LeadPage() {
       {error ? (
         <ProblemNotice error={error} onRetry={() => void refetch()} />
       ) : lead ? (
-        <LeadBody lead={lead} />
+        <LeadBody lead={lead} onEnroll={() => setAsking("enroll")} />
       ) : (
         <SkeletonRows rows={10} />
       )}
@@ -117,6 +131,8 @@ export function LeadPage() {
       {asking === "erase" && lead && (
         <EraseDialog person={lead} onClose={() => setAsking(null)} onErased={() => router.history.push("/leads")} />
       )}
+      {asking === "replied" && lead && <ReplyDialog lead={lead} onClose={() => setAsking(null)} />}
+      {asking === "enroll" && person && <EnrollDialog sequence={null} leads={person} onClose={() => setAsking(null)} />}
       {asking === "enrich" && person && (
         <EnrichDialog people={person} onClose={() => setAsking(null)} onDone={() => void refetch()} />
       )}
@@ -124,7 +140,7 @@ export function LeadPage() {
   );
 }
 
-function LeadBody({ lead }: { lead: LeadDetail }) {
+function LeadBody({ lead, onEnroll }: { lead: LeadDetail; onEnroll: () => void }) {
   return (
     <div className="relative min-w-0 grow overflow-y-auto">
       <div className="mx-auto grid w-full max-w-[1160px] items-start gap-4 p-6 inspect:grid-cols-[minmax(0,1fr)_340px]">
@@ -140,6 +156,7 @@ function LeadBody({ lead }: { lead: LeadDetail }) {
           <Card title="What they wrote">
             <Posts lead={lead} />
           </Card>
+          <Places lead={lead} onEnroll={onEnroll} />
           <Card title="Drafts" aside={<WriteMenu lead={lead} />}>
             <Drafts drafts={lead.drafts} />
           </Card>

@@ -8,6 +8,7 @@ import { DataTable } from "@/components/data/data-table";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Inspector, Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { EnrollDialog } from "@/components/sequence/enroll-dialog";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useCommand } from "@/lib/hotkeys";
@@ -39,6 +40,7 @@ export function LeadsPage() {
   const [suppressing, setSuppressing] = useState<People>(null);
   const [deleting, setDeleting] = useState<People>(null);
   const [enriching, setEnriching] = useState<People>(null);
+  const [enrolling, setEnrolling] = useState<People>(null);
   const checks = useQueueChecks();
   const merging = useMergeLeads();
 
@@ -71,6 +73,7 @@ export function LeadsPage() {
 
   useCommand("leads.check", check, some && !checks.isPending);
   useCommand("leads.enrich", () => setEnriching(group()), some);
+  useCommand("leads.enroll", () => setEnrolling(group()), some);
   useCommand("leads.new", () => setAdding(true));
   useCommand("leads.import", () => void navigate({ to: "/leads/import" }));
   useCommand("leads.demo", () => void navigate({ to: "/leads/import" }));
@@ -154,6 +157,7 @@ export function LeadsPage() {
           <SelectionBar
             selected={chosen.length}
             checking={checks.isPending}
+            onEnroll={() => setEnrolling(group())}
             onCheck={check}
             onEnrich={() => setEnriching(group())}
             merging={merging.isPending}
@@ -187,6 +191,9 @@ export function LeadsPage() {
         }}
       />
       {enriching && <EnrichDialog people={enriching} onClose={() => setEnriching(null)} onDone={list.clear} />}
+      {enrolling && (
+        <EnrollDialog sequence={null} leads={enrolling} onClose={() => setEnrolling(null)} onDone={list.clear} />
+      )}
       <DeleteDialog
         people={deleting}
         onClose={() => setDeleting(null)}

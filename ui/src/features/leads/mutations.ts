@@ -2,7 +2,18 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { keys } from "@/api/query-keys";
-import type { Channel, DraftDetail, Erased, HandleCheck, LeadDetail, LeadRow, NewLead, SpendReport } from "@/api/types";
+import type {
+  Channel,
+  DraftDetail,
+  Erased,
+  HandleCheck,
+  LeadDetail,
+  LeadRow,
+  NewLead,
+  ReplyForm,
+  ReplyResult,
+  SpendReport,
+} from "@/api/types";
 import { saveText } from "@/lib/save-text";
 import { channelName, plural } from "@/lib/words";
 
@@ -131,6 +142,17 @@ export function useErase() {
     mutationFn: ({ id, suppress }: { id: string; suppress: boolean }) =>
       api.post<Erased>(`/api/leads/${id}/erase`, { suppress }),
     meta: { quiet: true, invalidates: [...stale, "egress", "activity"] },
+  });
+}
+
+/** What came back from a person; the answer says what it stopped. */
+export function useRecordReply(id: string) {
+  return useMutation({
+    mutationFn: (reply: ReplyForm) => api.post<ReplyResult>(`/api/leads/${id}/replies`, reply),
+    onSuccess: ({ sentence }) => {
+      toast(sentence);
+    },
+    meta: { quiet: true, invalidates: [...stale, "enrollments", "sequences"] },
   });
 }
 

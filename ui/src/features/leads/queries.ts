@@ -1,7 +1,18 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { keys } from "@/api/query-keys";
-import type { Estimate, LeadDetail, LeadRow, LeadStatus, Merge, Page, PersonEgress, Verdict } from "@/api/types";
+import type {
+  EnrollmentDetail,
+  Estimate,
+  LeadDetail,
+  LeadRow,
+  LeadStatus,
+  Merge,
+  Page,
+  PersonEgress,
+  ReplyView,
+  Verdict,
+} from "@/api/types";
 
 export interface LeadFilters {
   q?: string | undefined;
@@ -57,5 +68,21 @@ export function estimateQuery(ids: readonly string[]) {
     queryFn: () => api.post<Estimate>("/api/apollo/estimate", { lead_ids: ids }),
     retry: false,
     gcTime: 0,
+  });
+}
+
+/** The person's place in each sequence, the newest first. */
+export function placesQuery(id: string) {
+  return queryOptions({
+    queryKey: [...keys.enrollments, "lead", id],
+    queryFn: ({ signal }) => api.get<EnrollmentDetail[]>(`/api/leads/${id}/enrollments`, undefined, signal),
+  });
+}
+
+/** What came back from them. */
+export function repliesQuery(id: string) {
+  return queryOptions({
+    queryKey: [...keys.leads, id, "replies"],
+    queryFn: ({ signal }) => api.get<ReplyView[]>(`/api/leads/${id}/replies`, undefined, signal),
   });
 }

@@ -1,10 +1,11 @@
-import { Ban, Merge, RotateCw, Sparkles, Trash2, X } from "lucide-react";
+import { Ban, ListPlus, Merge, RotateCw, Sparkles, Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/words";
 
 interface SelectionBarProps {
   selected: number;
   checking: boolean;
+  onEnroll: () => void;
   onCheck: () => void;
   onEnrich: () => void;
   merging: boolean;
@@ -18,6 +19,7 @@ interface SelectionBarProps {
 export function SelectionBar({
   selected,
   checking,
+  onEnroll,
   onCheck,
   onEnrich,
   merging,
@@ -33,6 +35,15 @@ export function SelectionBar({
       className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-line border-t bg-accent-soft px-6 py-2"
     >
       <span className="tabular mr-1 font-medium text-accent-ink text-row">{plural(selected, "lead")} selected</span>
+      <Button
+        size="small"
+        icon={<ListPlus aria-hidden />}
+        command="leads.enroll"
+        hint="Shows what it comes to first"
+        onClick={onEnroll}
+      >
+        Enroll
+      </Button>
       <Button
         size="small"
         icon={<RotateCw aria-hidden />}

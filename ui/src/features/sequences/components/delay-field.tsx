@@ -73,8 +73,8 @@ export function DelayChip({
     <Radix.Root>
       <Radix.Trigger
         className={cn(
-          "tabular inline-flex h-[22px] items-center whitespace-nowrap rounded-full border bg-canvas px-2 text-meta hover:border-ink-3 hover:text-ink data-[state=open]:border-accent",
-          minutes === 0 ? "border-transparent text-ink-3" : "border-line-strong text-ink-2",
+          "tabular inline-flex h-[22px] items-center whitespace-nowrap rounded-full border px-2 text-meta hover:border-ink-3 hover:text-ink data-[state=open]:border-accent",
+          minutes === 0 ? "border-transparent bg-sunken text-ink-3" : "border-line-strong bg-canvas text-ink-2",
         )}
         aria-label={`${name}: ${delayWords(minutes)}. Change the delay`}
       >

@@ -109,11 +109,9 @@ function howWords(step: Step, wording: string | null): string {
     case "like_another":
     case "reply":
     case "message": {
-      const hand = step.mode === "assisted" ? "By hand" : "By the app";
-      const parts = [step.approval ? `${hand}, after your yes` : hand];
-      if (step.same_thread) parts.push("same thread");
-      if (hasWords(step) && wording) parts.push(wording);
-      return parts.join(" · ");
+      const how = step.mode === "assisted" ? "By hand" : step.same_thread ? "In the thread" : "By the app";
+      const said = step.approval ? `${how}, after your yes` : how;
+      return hasWords(step) && wording ? `${said} · ${wording}` : said;
     }
   }
 }

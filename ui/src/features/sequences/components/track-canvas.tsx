@@ -12,8 +12,8 @@ import { DelayChip } from "./delay-field";
 import { StepCard } from "./step-card";
 import { lineKey, TrackLines } from "./track-lines";
 
-export const buildSizes: Sizes = { card: 208, height: 56, gap: 84, lane: 76, aside: 24, top: 66 };
-export const funnelSizes: Sizes = { ...buildSizes, card: 224, height: 84, gap: 72, top: 24 };
+export const buildSizes: Sizes = { card: 208, height: 56, gap: 84, lane: 76, aside: 24, top: 88 };
+export const funnelSizes: Sizes = { ...buildSizes, card: 248, height: 76, gap: 76, top: 24 };
 
 interface Editing {
   adding: string | null;
@@ -171,7 +171,7 @@ function OnLine({ line, steps, funnel, editing, aimed }: OnLineProps) {
       {line.label && way !== "next" && (
         <span
           className="tabular absolute -translate-x-1/2 -translate-y-1/2 whitespace-nowrap rounded-full bg-sunken px-1.5 font-medium text-ink-2 text-meta"
-          style={{ left: line.label.x, top: line.label.y + (line.label.x === line.points[0]?.x ? 4 : 8) }}
+          style={{ left: line.label.x, top: line.label.y }}
         >
           {counted ? `${way} ${counted[way]}` : way}
         </span>
