@@ -22,6 +22,7 @@ use crate::world::{World, at, handle, id, person, post};
 
 mod facts;
 mod scopes;
+mod stopping;
 
 on_both!(
     an_enrollment_comes_back_as_it_was_written,
