@@ -117,11 +117,15 @@ async fn what_a_dead_process_left_running_is_stopped_and_can_be_discarded() {
     let mut bench = with_past_leads().await;
     let engine = bench.engine.clone();
     // A runtime of its own that ends with the call takes the work down with it, as a process does.
-    let begun = std::thread::spawn(move || {
+    let (tell, begun) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(engine.begin_backtest(form(50, true))).unwrap()
+        let begun = runtime.block_on(engine.begin_backtest(form(50, true))).unwrap();
+        drop(runtime);
+        let _ = tell.send(begun);
     });
-    let begun = begun.join().unwrap();
+    // Waiting without blocking: connections this runtime used are on their way back to the pool.
+    let begun = begun.await.unwrap();
     bench.restart(2).await;
     let left = bench.engine.backtest(begun.id).await.unwrap();
     assert_eq!(left.state, BacktestState::Stopped);
