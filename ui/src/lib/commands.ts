@@ -211,7 +211,13 @@ const table = [
   { id: "deliveries.no", title: "Answer: it was not sent", scope: "deliveries", keys: ["n"], also: "uncertain settle" },
   { id: "deliveries.retry", title: "Retry this delivery", scope: "deliveries", keys: ["t"], also: "again" },
   { id: "deliveries.cancel", title: "Cancel this delivery", scope: "deliveries", keys: ["c"], also: "withdraw" },
-  { id: "deliveries.prepare", title: "Open the chat", scope: "deliveries", keys: ["o"], also: "assisted prepare" },
+  {
+    id: "deliveries.prepare",
+    title: "Open the chat, the post or the profile",
+    scope: "deliveries",
+    keys: ["o"],
+    also: "assisted prepare",
+  },
 
   { id: "preview.day_before", title: "The day before", scope: "preview", keys: ["left"], hidden: true },
   { id: "preview.day_after", title: "The day after", scope: "preview", keys: ["right"], hidden: true },

@@ -32,6 +32,14 @@ describe("the status line", () => {
     );
   });
 
+  it("says what is done when it carries no words", () => {
+    const at = new Date(2026, 2, 3, 14, 32).toISOString();
+    const onX = { ...next, channel: "x" as const, at };
+    expect(sayNext({ ...onX, action: "like" }, now)).toBe("like @ada's post on X, 14:32");
+    expect(sayNext({ ...onX, action: "follow" }, now)).toBe("follow @ada on X, 14:32");
+    expect(sayNext({ ...onX, action: "reply" }, now)).toBe("@ada on X, 14:32");
+  });
+
   it("says what the next one waits for when it has no time", () => {
     expect(sayNext({ ...next, waits_for: "Waiting for your Enter" }, now)).toBe(
       "@ada on Telegram, waiting for your Enter",

@@ -20,12 +20,25 @@ export function sayStanding(status: Status): { word: string; meaning: Meaning } 
   }
 }
 
-/** "@ada on Telegram, 14:32" or "@ada on Telegram, waiting for 09:00". */
+/** "@ada on Telegram, 14:32", "like @ada's post on X, 14:32" or "@ada on Telegram, waiting for 09:00". */
 export function sayNext(next: NextAction, now: Date): string {
-  const who = `${next.recipient || next.lead_name} on ${channelName(next.channel)}`;
-  if (next.at) return `${who}, ${whenTime(next.at, now)}`;
-  if (next.waits_for) return `${who}, ${lowerFirst(next.waits_for)}`;
-  return who;
+  const what = sayAct(next);
+  if (next.at) return `${what}, ${whenTime(next.at, now)}`;
+  if (next.waits_for) return `${what}, ${lowerFirst(next.waits_for)}`;
+  return what;
+}
+
+function sayAct({ action, channel, recipient, lead_name }: NextAction): string {
+  const who = recipient || lead_name;
+  switch (action) {
+    case "like":
+      return `like ${who}'s post on ${channelName(channel)}`;
+    case "follow":
+      return `follow ${who} on ${channelName(channel)}`;
+    case "reply":
+    case "message":
+      return `${who} on ${channelName(channel)}`;
+  }
 }
 
 /** "7 of 20 today" */

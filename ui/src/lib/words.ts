@@ -1,5 +1,5 @@
 /** Small words: counts with their unit, names of channels, message lengths. */
-import type { Channel } from "@/api/types";
+import type { Action, Channel } from "@/api/types";
 
 const numberFormat = new Intl.NumberFormat("en-GB");
 
@@ -24,6 +24,25 @@ export function channelName(channel: Channel): string {
     case "linkedin":
       return "LinkedIn";
   }
+}
+
+/** "Like", "Reply on X", "Telegram message": what is done. */
+export function actionName(action: Action, channel: Channel): string {
+  switch (action) {
+    case "like":
+      return "Like";
+    case "follow":
+      return "Follow";
+    case "reply":
+      return "Reply on X";
+    case "message":
+      return channel === "email" ? "Email" : channel === "x" ? "Message on X" : `${channelName(channel)} message`;
+  }
+}
+
+/** Whether it carries words that somebody reads and approves. */
+export function hasWords(action: Action): boolean {
+  return action === "reply" || action === "message";
 }
 
 /** Words as a person counts them: runs of anything but white space. */

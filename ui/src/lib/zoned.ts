@@ -40,14 +40,19 @@ export function clockIn(zone: string, iso: string): string {
   return format("clock", zone).format(new Date(iso));
 }
 
-/** "Monday, 23 November" for a day such as 2026-11-23. */
+/** "Monday 23 November" for a day such as 2026-11-23. */
 export function longDay(date: string): string {
   return format("long", "UTC").format(new Date(`${date}T12:00:00Z`));
 }
 
-/** "Mon, 23 Nov" for a day such as 2026-11-23. */
+/** "Mon 23 Nov" for a day such as 2026-11-23. */
 export function shortDay(date: string): string {
   return format("short", "UTC").format(new Date(`${date}T12:00:00Z`));
+}
+
+/** "Mon 23 Nov 14:32" */
+export function momentIn(zone: string, iso: string): string {
+  return `${shortDay(dateIn(zone, iso))} ${clockIn(zone, iso)}`;
 }
 
 /** ISO weekday of a day: Monday is 1. */

@@ -24,7 +24,7 @@ function span(quote: string) {
   return { quote, start: post.indexOf(quote) };
 }
 
-export const draftRows: DraftRow[] = people.map(([name, company, , handle], index) => ({
+const worded: DraftRow[] = people.map(([name, company, , handle], index) => ({
   id: `draft-${index + 1}`,
   lead_id: `l-${index + 1}`,
   lead_name: name,
@@ -42,6 +42,21 @@ export const draftRows: DraftRow[] = people.map(([name, company, , handle], inde
   written_by: index === 3 ? "human" : "offline",
   created_at: minutesFromNow(-40 - index * 55),
 }));
+
+/** Acts of a sequence that wait for a yes: no words, so nothing to edit. */
+export const wordlessRows: DraftRow[] = (["like", "follow"] as const).map((action, index) => ({
+  ...(worded[index] as DraftRow),
+  id: `draft-${action}`,
+  channel: "x",
+  action,
+  variants: 1,
+  first_line: "",
+  opened: false,
+  edited: false,
+  written_by: "offline",
+}));
+
+export const draftRows: DraftRow[] = [...worded, ...wordlessRows];
 
 export function lead(index = 0): LeadDetail {
   const [name, company, role, handle] = people[index] ?? ["Ada Moreno", "Brightwell", "Head of Support", "@ada_moreno"];
@@ -167,6 +182,7 @@ export function draft(id = "draft-1", over: Partial<DraftDetail> = {}): DraftDet
   );
   const row = draftRows[index];
   const email = row?.channel === "email";
+  if (row && !["reply", "message"].includes(row.action)) return wordless(row, over);
   const person = lead(index);
   const swap = (text: string) =>
     text.replace("Hi Ada", `Hi ${person.name.split(" ")[0]}`).replace("Hi Linnea", `Hi ${person.name.split(" ")[0]}`);
@@ -202,6 +218,24 @@ export function draft(id = "draft-1", over: Partial<DraftDetail> = {}): DraftDet
     limit: email ? { unit: "words", max: 120, used: 58 } : { unit: "characters", max: 4096, used: chat.length },
     blocked: null,
     reply_to_url: null,
+    ...over,
+  };
+}
+
+function wordless(row: DraftRow, over: Partial<DraftDetail>): DraftDetail {
+  const index = wordlessRows.indexOf(row);
+  const person = lead(index);
+  return {
+    ...draft(`draft-${index + 1}`),
+    id: row.id,
+    lead: person,
+    channel: "x",
+    action: row.action,
+    mode: "assisted",
+    variants: [variant("A", { id: `${row.id}-a`, body: "", paragraphs: [], machine_body: "" })],
+    recipient: person.handles.find((handle) => handle.kind === "x")?.value ?? null,
+    reply_to_url: row.action === "like" ? (person.posts[0]?.url ?? null) : null,
+    limit: { unit: "characters", max: null, used: 0 },
     ...over,
   };
 }

@@ -11,7 +11,7 @@ import type {
   SequenceRow,
 } from "@/api/types";
 import { limitLines } from "@/components/project/limit-lines";
-import { addDays, dateIn, weekdayOf } from "@/lib/zoned";
+import { addDays, dateIn, longDay, weekdayOf } from "@/lib/zoned";
 import { minutesFromNow } from "./factories";
 
 const ZONE = "Europe/Berlin";
@@ -53,13 +53,14 @@ export const limits: LimitsToday = {
   next_open: null,
   lines: [
     line(0, { label: "All actions", channel: null, action: null, used_today: 17, manual_today: 3, per_day: 20 }),
-    line(0, { used_hour: 4, per_hour: 15, used_today: 9, manual_today: 3 }),
+    line(0, { used_hour: 4, per_hour: 15, used_today: 9, manual_today: 3, per_day: 100 }),
     line(1, {
       used_hour: 5,
       per_hour: 5,
       used_today: 5,
+      per_day: 30,
       next_free_at: minutesFromNow(22),
-      why: "5 follows an hour",
+      why: "The limit of 5 follows an hour is reached",
     }),
     line(2, {}),
     line(3, { per_day: 10 }),
@@ -69,7 +70,7 @@ export const limits: LimitsToday = {
       per_day: 30,
       ramp: "Day 1 of a slow start: 30 today, on its way to 100",
       failing: true,
-      why: "3 failures in a row",
+      why: "Three sends in a row by email failed; check the channel, then resume it",
     }),
     line(6, {}),
   ],
@@ -140,7 +141,12 @@ function itemsOf(date: string, index: number): PreviewItem[] {
       sequence_id: "seq-1",
       sequence_name: "Gentle Touch",
       step: "s1",
-      delayed_by: late ? pick(["20 actions a day", "5 follows an hour", "8 new Telegram chats a day"], nth) : null,
+      delayed_by: late
+        ? pick(
+            ["Today's limit for all channels is reached", "This hour's limit is reached", "Waiting for working hours"],
+            nth >> 2,
+          )
+        : null,
       assumed: act.action === "message" ? "if you approve at once" : null,
     };
   });
@@ -158,7 +164,7 @@ function itemsOf(date: string, index: number): PreviewItem[] {
   });
   if (index % 3 === 0)
     items.push(extra("approval", "Telegram message", 1, "telegram"), extra("approval", "Email", 2, "email"));
-  if (index > 2) items.push(extra("end", "Gentle Touch ends", 4, null));
+  if (index > 2) items.push(extra("end", "Every step is done", 4, null));
   return items.sort((a, b) => a.at.localeCompare(b.at));
 }
 
@@ -194,13 +200,12 @@ export function plan(over: Partial<Preview> = {}): Preview {
     approvals: sum((day) => day.approvals),
     ends: sum((day) => day.ends),
     waiting: [
-      { reason: "20 actions a day", count: 34 },
-      { reason: "5 follows an hour", count: 12 },
-      { reason: "working hours", count: 8 },
+      { reason: "Waiting for your approval", count: 12 },
+      { reason: "Paused because a colleague replied", count: 2 },
     ],
     finish_at: at(addDays(today, 12), 15, 40),
     unfinished: 0,
-    sentence: `${sum((day) => day.acts)} actions for 34 people, the last on ${addDays(today, 12)}`,
+    sentence: `In these 14 days ${sum((day) => day.acts)} acts go out and 8 leads are through. The last one is through on ${longDay(addDays(today, 12))}.`,
     ...over,
   };
 }
@@ -247,7 +252,8 @@ export function diff(over: Partial<PreviewDiff> = {}): PreviewDiff {
       after: index === 3 ? null : at(addDays(today, 2 + index), 9, 20),
     })),
     moved_count: 58,
-    sentence: "Everything is finished 3 days earlier",
+    sentence:
+      "131 acts go instead of 115 in these 14 days; 58 move to another time. The last lead is through 3 days earlier.",
     ...over,
   };
 }

@@ -1,6 +1,7 @@
 import { useDeliveryDeed, useSettle } from "@/api/delivery-deeds";
 import type { DeliveryRow } from "@/api/types";
 import { sayDelivery } from "@/lib/meaning";
+import { canOpen, openLabel } from "@/lib/opening";
 import { Callout } from "../feedback/callout";
 import { Button } from "../ui/button";
 
@@ -60,7 +61,7 @@ export function DeliveryQuestion({ row, keys = false }: { row: DeliveryRow; keys
           >
             {row.question.no}
           </Button>
-          {row.channel === "telegram" && (
+          {canOpen(row) && (
             <Button
               size="small"
               variant="ghost"
@@ -68,7 +69,7 @@ export function DeliveryQuestion({ row, keys = false }: { row: DeliveryRow; keys
               {...(keys && { command: "deliveries.prepare" as const, showKeys: true })}
               onClick={() => prepare.mutate(row.id)}
             >
-              Open chat
+              {openLabel(row)}
             </Button>
           )}
         </>

@@ -49,8 +49,8 @@ const pace = (over: Partial<ChannelLimits>): ChannelLimits => ({
 
 /** The pace of every line before anybody changed it; the server starts with the same. */
 export const usualLimits: Pick<Outreach, LineName> = {
-  x_like: pace({ per_hour: 15, per_day: 20, gap_min_secs: 168, gap_max_secs: 312 }),
-  x_follow: pace({ per_hour: 5, per_day: 20, gap_min_secs: 504, gap_max_secs: 936 }),
+  x_like: pace({ per_hour: 15, per_day: 100, gap_min_secs: 168, gap_max_secs: 312 }),
+  x_follow: pace({ per_hour: 5, per_day: 30, gap_min_secs: 504, gap_max_secs: 936 }),
   x_reply: pace({ per_day: 20, gap_min_secs: 90, gap_max_secs: 180 }),
   x_message: pace({ per_day: 10, gap_min_secs: 90, gap_max_secs: 180 }),
   telegram: pace({ per_day: 5, ramp: { add: 1, every_days: 1, most: 20 } }),
@@ -61,7 +61,7 @@ export const usualLimits: Pick<Outreach, LineName> = {
     gap_max_secs: 12,
     ramp: { add: 10, every_days: 1, most: 100 },
   }),
-  linkedin: pace({ per_day: 20, gap_min_secs: 90, gap_max_secs: 180 }),
+  linkedin: pace({ per_day: 20, gap_min_secs: 0, gap_max_secs: 0 }),
 };
 
 /** Actions a day before anybody changed it. */

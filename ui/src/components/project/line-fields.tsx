@@ -18,7 +18,7 @@ export function LineFields({ line }: { line: LineName }) {
       <Three legend="At most" note="0 a minute or an hour sets no limit of its own. 0 a day: none goes.">
         <Figure name={`${at}.per_minute`} label="A minute" />
         <Figure name={`${at}.per_hour`} label="An hour" />
-        <Figure name={`${at}.per_day`} label="A day" />
+        <Figure name={`${at}.per_day`} label="A day" bounds={`${at}.ramp.most`} />
       </Three>
       <Three
         legend="Pause between two, in seconds"
@@ -28,7 +28,7 @@ export function LineFields({ line }: { line: LineName }) {
             : "Drawn at random between the two, once for each."
         }
       >
-        <Figure name={`${at}.gap_min_secs`} label="From" />
+        <Figure name={`${at}.gap_min_secs`} label="From" bounds={`${at}.gap_max_secs`} />
         <Figure name={`${at}.gap_max_secs`} label="To" />
       </Three>
       <Three
@@ -39,8 +39,8 @@ export function LineFields({ line }: { line: LineName }) {
             : "0 more: the number a day stays as it is."
         }
       >
-        <Figure name={`${at}.ramp.add`} label="More a day" />
-        <Figure name={`${at}.ramp.every_days`} label="Every … used days" />
+        <Figure name={`${at}.ramp.add`} label="More a day" bounds={`${at}.ramp.most`} />
+        <Figure name={`${at}.ramp.every_days`} label="Every … days" />
         <Figure name={`${at}.ramp.most`} label="Up to" />
       </Three>
     </div>
@@ -61,7 +61,14 @@ type LineNumber =
   | `outreach.${LineName}.${"per_minute" | "per_hour" | "per_day" | "gap_min_secs" | "gap_max_secs"}`
   | `outreach.${LineName}.ramp.${"add" | "every_days" | "most"}`;
 
-function Figure({ name, label }: { name: LineNumber; label: string }) {
+interface FigureProps {
+  name: LineNumber;
+  label: string;
+  /** Another number that may become wrong by this one; checked with it. */
+  bounds?: LineNumber;
+}
+
+function Figure({ name, label, bounds }: FigureProps) {
   const { register } = useAnswers();
   const error = useFieldError(name);
   return (
@@ -69,7 +76,7 @@ function Figure({ name, label }: { name: LineNumber; label: string }) {
       {(ids) => (
         <Input
           {...ids}
-          {...register(name, { valueAsNumber: true })}
+          {...register(name, { valueAsNumber: true, ...(bounds && { deps: bounds }) })}
           type="number"
           min={0}
           inputMode="numeric"

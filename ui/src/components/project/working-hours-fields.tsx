@@ -32,15 +32,15 @@ export function WorkingHoursFields() {
     );
   };
   return (
-    <div className="flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-4 rail:grid-cols-[96px_96px_minmax(0,1fr)]">
+    <div className="@container flex flex-col gap-4">
+      <div className="grid grid-cols-2 gap-4 @sm:grid-cols-[96px_96px_minmax(0,1fr)]">
         <Field label="From" error={startError}>
           {(ids) => <ClockInput ids={ids} name="outreach.working_hours.start" />}
         </Field>
         <Field label="To" error={endError}>
           {(ids) => <ClockInput ids={ids} name="outreach.working_hours.end" />}
         </Field>
-        <Field label="Time zone" error={zoneError} className="col-span-2 rail:col-span-1">
+        <Field label="Time zone" error={zoneError} className="col-span-2 @sm:col-span-1">
           {(ids) => <ZoneSelect {...ids} value={zone.field.value} onValueChange={zone.field.onChange} />}
         </Field>
       </div>

@@ -39,6 +39,28 @@ describe("the dashboard", () => {
     await waitFor(() => expect(dryRun).toEqual([{ on: false }]));
   });
 
+  it("leads to the next days when only waiting helps", async () => {
+    const why_nothing = { sentence: "Today's limit for all channels is reached.", fix: null, action: "none" };
+    server.use(http.get("/api/dashboard", () => HttpResponse.json({ ...dashboard, why_nothing })));
+    const { user, router } = openApp("/dashboard");
+    await user.click(await screen.findByRole("button", { name: "See what comes next" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/preview"));
+  });
+
+  it("shows the limits in use, and the sequences that run", async () => {
+    const { user, router } = openApp("/dashboard");
+    const limits = await screen.findByRole("region", { name: "Today's limits" });
+    expect(await within(limits).findByText("17 of 20 today")).toBeVisible();
+    expect(within(limits).getByText("Follows on X")).toBeVisible();
+    expect(within(limits).queryByText("LinkedIn")).toBeNull();
+    const running = screen.getByRole("region", { name: "Sequences" });
+    expect(await within(running).findByText("Gentle Touch")).toBeVisible();
+    expect(within(running).getByText("45 in it")).toBeVisible();
+    expect(within(running).queryByText("Mail, then Telegram")).toBeNull();
+    await user.click(within(running).getByRole("button", { name: "Preview" }));
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ sequence: "seq-1" }));
+  });
+
   it("pauses everything with Ctrl+. from any page", async () => {
     let paused = false;
     server.use(

@@ -41,6 +41,16 @@ describe("the ledger", () => {
     await waitFor(() => expect(screen.queryByRole("complementary")).toBeNull());
   });
 
+  it("names what is done, and asks about a like in its own words", async () => {
+    openApp("/deliveries?id=d-11");
+    const table = await screen.findByRole("table", { name: "Deliveries" });
+    expect(within(table).getByText("Amara Lindqvist").closest("[role='row']")).toHaveTextContent("Like");
+    const panel = await screen.findByRole("complementary", { name: "Delivery to Amara Lindqvist" });
+    expect(await within(panel).findByText("Did you press the heart under the post of @amara_cx?")).toBeVisible();
+    expect(within(panel).getByRole("button", { name: "Open post" })).toBeVisible();
+    expect(within(panel).queryByRole("heading", { name: "Message" })).toBeNull();
+  });
+
   it("offers to clear a filter that found nothing", async () => {
     server.use(http.get("/api/deliveries", () => HttpResponse.json(page([]))));
     openApp("/deliveries?state=armed");
@@ -52,6 +62,7 @@ describe("the ledger", () => {
     for (const row of deliveryRows) {
       const deeds = allowedDeeds(row);
       if (row.state === "uncertain") expect(deeds).toMatchObject({ settle: true, retry: false, cancel: false });
+      if (row.channel === "email") expect(deeds.prepare).toBe(false);
       if (row.state === "sent") expect(deeds).toEqual({ settle: false, retry: false, cancel: false, prepare: false });
     }
   });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { DraftDetail } from "@/api/types";
-import { draft, draftRows, variant } from "@/testing/draft-factories";
+import { draft, draftRows, variant, wordlessRows } from "@/testing/draft-factories";
 import { page } from "@/testing/factories";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
@@ -305,5 +305,23 @@ describe("the queue", () => {
     expect(within(top).getByText("Does paragraph 2 stand in your chat with @jweber?")).toBeVisible();
     await user.click(within(top).getByRole("button", { name: "Yes, it was sent" }));
     await waitFor(() => expect(settled).toEqual([{ id: "d-2", body: { outcome: "sent" } }]));
+  });
+
+  it("shows the post that would be liked, and asks for a yes to that", async () => {
+    const asked = givenQueue([...draftRows.slice(0, 1), ...wordlessRows]);
+    const { user } = openApp("/queue?id=draft-like");
+    await openDraft("Ada Moreno");
+    const act = screen.getByRole("region", { name: "What will be done" });
+    expect(within(act).getByText("Like this post")).toBeVisible();
+    expect(within(act).getByText(/Our support backlog tripled/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Edit" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Rewrite" })).toBeNull();
+    await user.keyboard("e");
+    expect(screen.queryByRole("textbox", { name: "Message" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Approve like" })).toBeEnabled();
+    await user.keyboard("a");
+    await waitFor(() => expect(asked.approve).toEqual([{ id: "draft-like-a", body: { fingerprint: "sha256-A" } }]));
+    expect(await screen.findByText("Follow @jonas_cx")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Approve follow" })).toBeEnabled();
   });
 });

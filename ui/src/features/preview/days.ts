@@ -90,3 +90,12 @@ export function moved(days: readonly DayFigures[], from: string, by: number): st
   if (to < first || to > last) return Math.abs(by) > 1 ? from : to < first ? first : last;
   return to;
 }
+
+/** What made acts later than wanted, and how many; the most frequent first. */
+export function delaysOf(items: readonly PreviewItem[]): { reason: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { delayed_by } of items) {
+    if (delayed_by) counts.set(delayed_by, (counts.get(delayed_by) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort((one, other) => other.count - one.count);
+}

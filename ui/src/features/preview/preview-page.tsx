@@ -180,7 +180,8 @@ function Planned({ plan, view, channel, day }: PlannedProps) {
   const zone = plan.time_zone;
   const today = dateIn(zone, now);
   const days = figuresOf(plan.days, plan.items, zone, channel);
-  const chosen = days.find((one) => one.date === day)?.date ?? days[0]?.date ?? today;
+  const firstBusy = days.find((one) => one.acts + one.approvals + one.ends > 0)?.date;
+  const chosen = days.find((one) => one.date === day)?.date ?? firstBusy ?? days[0]?.date ?? today;
   const onDay = (next: string) => void navigate({ search: (all) => ({ ...all, day: next }), replace: true });
   const open = (next: string) => void navigate({ search: (all) => ({ ...all, day: next, view: "list" }) });
 

@@ -23,9 +23,9 @@ export function WhyNothing({ why }: { why: Why }) {
       case "import":
         return goTo("/leads");
       case "working_hours":
-        return goTo("/settings");
+        return goTo("/settings/limits");
       case "none":
-        return;
+        return goTo("/preview");
     }
   };
   return (
@@ -33,12 +33,9 @@ export function WhyNothing({ why }: { why: Why }) {
       meaning={why.action === "resume" ? "stop" : "wait"}
       title={why.sentence}
       action={
-        why.fix &&
-        why.action !== "none" && (
-          <Button size="small" busy={resume.isPending || goLive.isPending} onClick={fix}>
-            {why.fix}
-          </Button>
-        )
+        <Button size="small" busy={resume.isPending || goLive.isPending} onClick={fix}>
+          {why.fix ?? "See what comes next"}
+        </Button>
       }
     />
   );

@@ -5,9 +5,10 @@ import type { Features } from "@/components/data/data-table";
 import { RelativeTime } from "@/components/data/relative-time";
 import { StatePill } from "@/components/ui/pill";
 import { sayDelivery } from "@/lib/meaning";
+import { actionName, hasWords } from "@/lib/words";
 
-/** Widths of the ledger's columns: state, person, what happened or what it waits for, when. */
-export const tracks = "116px minmax(140px,1.1fr) minmax(0,2fr) 112px";
+/** Widths of the ledger's columns: state, person and what is done, what happened or what it waits for, when. */
+export const tracks = "116px minmax(140px,1.4fr) minmax(0,2fr) 112px";
 
 export const columns: ColumnDef<Features, DeliveryRow>[] = [
   {
@@ -26,6 +27,7 @@ export const columns: ColumnDef<Features, DeliveryRow>[] = [
       <span className="flex min-w-0 items-center gap-2">
         <ChannelIcon channel={row.original.channel} />
         <span className="max-w-full shrink-0 truncate font-medium text-ink">{row.original.lead_name}</span>
+        <span className="shrink-0 text-ink-2 text-meta">{shortAction(row.original)}</span>
         <span className="min-w-0 truncate text-ink-3 text-meta">{row.original.recipient}</span>
       </span>
     ),
@@ -51,6 +53,12 @@ export const columns: ColumnDef<Features, DeliveryRow>[] = [
     ),
   },
 ];
+
+/** "Like", "Reply", "Message": the channel stands beside it as its icon. */
+function shortAction({ action, channel }: DeliveryRow): string {
+  if (!hasWords(action)) return actionName(action, channel);
+  return action === "reply" ? "Reply" : channel === "email" ? "Email" : "Message";
+}
 
 /** The one thing to know about a delivery: what it waits for, why it stopped, or its receipt. */
 export function outcome(row: DeliveryRow): string {

@@ -7,6 +7,8 @@ import { Section } from "@/components/layout/page";
 import { Button } from "@/components/ui/button";
 import { Badge, MeaningIcon, StatePill } from "@/components/ui/pill";
 import { sayDelivery, sayPart } from "@/lib/meaning";
+import { openLabel } from "@/lib/opening";
+import { actionName, hasWords } from "@/lib/words";
 import { allowedDeeds } from "../deeds";
 import { outcome } from "./columns";
 
@@ -26,6 +28,7 @@ export function DeliveryPanel({ delivery }: { delivery: DeliveryDetail }) {
             <h2 className="truncate font-semibold text-section">{row.lead_name}</h2>
             <p className="mt-0.5 flex items-center gap-1.5 text-ink-2 text-row">
               <ChannelIcon channel={row.channel} className="size-3.5" />
+              {!hasWords(row.action) && <span className="text-ink">{actionName(row.action, row.channel)}</span>}
               <span className="select-text truncate">{row.recipient}</span>
             </p>
           </div>
@@ -48,7 +51,7 @@ export function DeliveryPanel({ delivery }: { delivery: DeliveryDetail }) {
                 busy={prepare.isPending}
                 onClick={() => prepare.mutate(row.id)}
               >
-                Open chat
+                {openLabel(row)}
               </Button>
             )}
             {!asks && deeds.retry && (
@@ -77,28 +80,7 @@ export function DeliveryPanel({ delivery }: { delivery: DeliveryDetail }) {
           </div>
         )}
       </div>
-      <Section
-        title={delivery.parts.length > 1 ? "Message, paragraph by paragraph" : "Message"}
-        aside={delivery.parts.length > 1 ? `${row.parts_sent} of ${row.parts} sent` : null}
-      >
-        {delivery.subject && <p className="mb-2 font-semibold text-ink text-row">{delivery.subject}</p>}
-        <ol className="flex flex-col gap-2">
-          {delivery.parts.map((part) => {
-            const said = sayPart(part.state);
-            return (
-              <li key={part.number} className="rounded-panel border border-line bg-sunken px-3 py-2">
-                <p className="whitespace-pre-wrap break-words text-ink text-row">{part.text}</p>
-                {!row.dry_run && (
-                  <p className="mt-1 flex items-center gap-1 text-ink-2 text-meta">
-                    <MeaningIcon meaning={said.meaning} className="size-3" />
-                    {said.word}
-                  </p>
-                )}
-              </li>
-            );
-          })}
-        </ol>
-      </Section>
+      {hasWords(row.action) && <Message delivery={delivery} />}
       <Section title="What happened">
         <ol className="flex flex-col gap-2">
           {delivery.events.map((event) => (
@@ -117,5 +99,34 @@ export function DeliveryPanel({ delivery }: { delivery: DeliveryDetail }) {
         </ol>
       </Section>
     </>
+  );
+}
+
+/** What was written, paragraph by paragraph, each with its own state. */
+function Message({ delivery }: { delivery: DeliveryDetail }) {
+  const { row } = delivery;
+  return (
+    <Section
+      title={delivery.parts.length > 1 ? "Message, paragraph by paragraph" : "Message"}
+      aside={delivery.parts.length > 1 ? `${row.parts_sent} of ${row.parts} sent` : null}
+    >
+      {delivery.subject && <p className="mb-2 font-semibold text-ink text-row">{delivery.subject}</p>}
+      <ol className="flex flex-col gap-2">
+        {delivery.parts.map((part) => {
+          const said = sayPart(part.state);
+          return (
+            <li key={part.number} className="rounded-panel border border-line bg-sunken px-3 py-2">
+              <p className="whitespace-pre-wrap break-words text-ink text-row">{part.text}</p>
+              {!row.dry_run && (
+                <p className="mt-1 flex items-center gap-1 text-ink-2 text-meta">
+                  <MeaningIcon meaning={said.meaning} className="size-3" />
+                  {said.word}
+                </p>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </Section>
   );
 }

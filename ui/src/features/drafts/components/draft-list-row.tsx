@@ -3,6 +3,7 @@ import { ChannelIcon } from "@/components/data/channel-icon";
 import { ScoreBadge } from "@/components/data/score-bars";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/lib/cn";
+import { hasWords } from "@/lib/words";
 
 interface DraftListRowProps {
   row: DraftRow;
@@ -37,7 +38,7 @@ export function DraftListRow({ row, selected, selecting, read, onToggle }: Draft
         </div>
         <p className="truncate text-ink-2 text-meta">
           {row.edited && <span className="font-medium text-ink-2">Edited · </span>}
-          {row.first_line}
+          {hasWords(row.action) ? row.first_line : row.action === "like" ? "Like their post" : "Follow them"}
         </p>
       </div>
       {row.score != null && <ScoreBadge total={row.score} />}

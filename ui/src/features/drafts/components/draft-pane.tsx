@@ -10,9 +10,11 @@ import { Badge } from "@/components/ui/pill";
 import { Segmented } from "@/components/ui/segmented";
 import { useCommand } from "@/lib/hotkeys";
 import { NARROW, useMedia } from "@/lib/use-media";
+import { hasWords } from "@/lib/words";
 import { useApprove, useReject, useRewrite, useSaveText } from "../mutations";
 import { draftQuery } from "../queries";
 import { type Letter, useSeenText } from "../seen-text";
+import { ActPreview } from "./act-preview";
 import { ApproveProblem, ChangedNotice } from "./approve-problem";
 import { DraftEditor } from "./draft-editor";
 import { MessagePreview } from "./message-preview";
@@ -43,6 +45,7 @@ export function DraftPane({ draft, selecting, onShown, onApproved, onRejected, o
   const save = useSaveText();
   const shown = text?.shown;
   const busy = approve.isPending || reject.isPending || rewrite.isPending;
+  const worded = hasWords(draft.action);
   const free = doing !== "editing" && doing !== "rejecting" && !busy;
 
   const sayYes = (again = false) => {
@@ -70,9 +73,9 @@ export function DraftPane({ draft, selecting, onShown, onApproved, onRejected, o
 
   const several = draft.variants.length > 1;
   useCommand("queue.approve", () => sayYes(), free && !selecting);
-  useCommand("queue.edit", () => setDoing("editing"), free);
+  useCommand("queue.edit", () => setDoing("editing"), free && worded);
   useCommand("queue.reject", () => setDoing("rejecting"), free);
-  useCommand("queue.rewrite", writeAnew, free);
+  useCommand("queue.rewrite", writeAnew, free && worded);
   useCommand("queue.variant_1", () => show("A"), free && several);
   useCommand("queue.variant_2", () => show("B"), free && several);
   useCommand(
@@ -181,6 +184,8 @@ export function DraftPane({ draft, selecting, onShown, onApproved, onRejected, o
               )}
               <TextDiff label="Text" before={shown.machine_body} after={shown.body} />
             </section>
+          ) : !worded ? (
+            <ActPreview draft={draft} />
           ) : (
             <>
               <MessagePreview draft={draft} variant={shown} />
@@ -199,7 +204,8 @@ export function DraftPane({ draft, selecting, onShown, onApproved, onRejected, o
       )}
       {(doing === "reading" || doing === "comparing") && (
         <PaneFooter
-          consequence={draft.consequence}
+          consequence={worded ? draft.consequence : `Approve ${draft.action}`}
+          worded={worded}
           blocked={draft.blocked != null || text.changedTo !== null}
           selecting={selecting}
           approving={approve.isPending}

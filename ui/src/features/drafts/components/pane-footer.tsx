@@ -4,6 +4,8 @@ import { NARROW, useMedia } from "@/lib/use-media";
 interface PaneFooterProps {
   /** What the main button does, in the server's words: "Approve & send in 30 s". */
   consequence: string;
+  /** There is a text to edit and to write anew. */
+  worded: boolean;
   blocked: boolean;
   approving: boolean;
   rewriting: boolean;
@@ -34,15 +36,25 @@ export function PaneFooter(props: PaneFooterProps) {
       >
         {props.consequence}
       </Button>
-      <Button command="queue.edit" showKeys={roomy} onClick={props.onEdit}>
-        Edit
-      </Button>
+      {props.worded && (
+        <Button command="queue.edit" showKeys={roomy} onClick={props.onEdit}>
+          Edit
+        </Button>
+      )}
       <Button command="queue.reject" showKeys={roomy} onClick={props.onReject}>
         Reject
       </Button>
-      <Button variant="ghost" command="queue.rewrite" showKeys={roomy} busy={props.rewriting} onClick={props.onRewrite}>
-        Rewrite
-      </Button>
+      {props.worded && (
+        <Button
+          variant="ghost"
+          command="queue.rewrite"
+          showKeys={roomy}
+          busy={props.rewriting}
+          onClick={props.onRewrite}
+        >
+          Rewrite
+        </Button>
+      )}
     </div>
   );
 }

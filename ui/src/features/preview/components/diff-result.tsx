@@ -1,15 +1,20 @@
 import { ArrowRight } from "lucide-react";
+import type { ReactNode } from "react";
 import type { PreviewDiff } from "@/api/types";
 import { asSentence } from "@/lib/sentence";
-import { exactTime, whenTime } from "@/lib/time";
-import { useNow } from "@/lib/use-now";
 import { count, plural } from "@/lib/words";
-import { shortDay } from "@/lib/zoned";
+import { momentIn, shortDay } from "@/lib/zoned";
+
+interface DiffResultProps {
+  diff: PreviewDiff;
+  zone: string;
+  /** What can be done about it. */
+  children: ReactNode;
+}
 
 /** The same days before and after: how many each, when it is finished, what moves. */
-export function DiffResult({ diff }: { diff: PreviewDiff }) {
-  const now = useNow();
-  const when = (iso: string | null) => (iso ? whenTime(iso, now) : "after these 14 days");
+export function DiffResult({ diff, zone, children }: DiffResultProps) {
+  const when = (iso: string | null, never: string) => (iso ? momentIn(zone, iso) : never);
   return (
     <>
       <div>
@@ -21,12 +26,16 @@ export function DiffResult({ diff }: { diff: PreviewDiff }) {
           </dd>
           <dt className="text-ink-2">Finished</dt>
           <dd className="text-ink">
-            <Change before={when(diff.finish_before)} after={when(diff.finish_after)} />
+            <Change
+              before={when(diff.finish_before, "after these 14 days")}
+              after={when(diff.finish_after, "after these 14 days")}
+            />
           </dd>
           <dt className="text-ink-2">Moved</dt>
           <dd className="text-ink">{plural(diff.moved_count, "entry", "entries")}</dd>
         </dl>
       </div>
+      {children}
       <DayBars diff={diff} />
       {diff.moved.length > 0 && (
         <div>
@@ -41,10 +50,10 @@ export function DiffResult({ diff }: { diff: PreviewDiff }) {
                   <span className="font-medium text-ink">{move.lead_name}</span>{" "}
                   <span className="text-ink-2">{move.label}</span>
                 </span>
-                <span className="tabular text-ink-2 text-meta" title={move.after ? exactTime(move.after) : undefined}>
+                <span className="tabular text-ink-2 text-meta">
                   <Change
-                    before={move.before ? whenTime(move.before, now) : "not in these days"}
-                    after={move.after ? whenTime(move.after, now) : "not in these days"}
+                    before={when(move.before, "not in these days")}
+                    after={when(move.after, "not in these days")}
                   />
                 </span>
               </li>

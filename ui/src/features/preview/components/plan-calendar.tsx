@@ -4,7 +4,7 @@ import type { Channel } from "@/api/types";
 import { ChannelIcon } from "@/components/data/channel-icon";
 import { cn } from "@/lib/cn";
 import { channelName, count, plural } from "@/lib/words";
-import { longDay } from "@/lib/zoned";
+import { longDay, shortDay } from "@/lib/zoned";
 import { channelsInOrder, type DayFigures, moved, weeksOf } from "../days";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -53,8 +53,9 @@ export function PlanCalendar({ days, today, day, onDay, onOpen }: PlanCalendarPr
               <td
                 key={one?.date ?? weekdays[at]}
                 className={cn(
-                  "h-28 border-line border-t border-l p-0 last:border-r [tr:last-child>&]:border-b",
+                  "border-line border-t border-l p-0 last:border-r [tr:last-child>&]:border-b",
                   !one && "bg-sunken",
+                  heightFor(used.length),
                 )}
               >
                 {one && (
@@ -75,6 +76,11 @@ export function PlanCalendar({ days, today, day, onDay, onOpen }: PlanCalendarPr
       </tbody>
     </table>
   );
+}
+
+/** Room for a line a channel, and for what needs a yes and what ends. */
+function heightFor(channels: number): string {
+  return channels < 3 ? "h-26" : channels === 3 ? "h-30" : "h-34";
 }
 
 interface DayButtonProps {
@@ -101,7 +107,8 @@ function DayButton({ figures, used, most, today, chosen, onDay, onKey }: DayButt
       onClick={() => onDay(date)}
       onKeyDown={onKey}
       className={cn(
-        "relative flex h-28 w-full flex-col gap-1 px-2 pt-1.5 pb-1.5 text-left focus-visible:-outline-offset-2",
+        "relative flex w-full flex-col gap-1 px-2 pt-1.5 pb-1.5 text-left focus-visible:-outline-offset-2",
+        heightFor(used.length),
         closed ? "hatched" : "bg-surface",
         chosen ? "bg-selected shadow-[inset_0_0_0_1.5px_var(--accent)]" : !closed && "hover:bg-hover",
       )}
@@ -112,7 +119,7 @@ function DayButton({ figures, used, most, today, chosen, onDay, onKey }: DayButt
             today ? "-ml-1 rounded-full bg-accent px-1.5 font-medium text-on-accent" : "font-medium text-ink-2",
           )}
         >
-          {Number(date.slice(8))}
+          {date.endsWith("-01") ? shortDay(date).replace(/^\w+ /u, "") : Number(date.slice(8))}
         </span>
         {closed ? (
           <span className="min-w-0 truncate text-ink-2">{closed}</span>

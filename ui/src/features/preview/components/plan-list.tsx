@@ -156,10 +156,10 @@ function ItemIcon({ item }: { item: PreviewItem }) {
   return item.channel ? <ChannelIcon channel={item.channel} /> : <span className="size-4 shrink-0" />;
 }
 
-/** "Wanted 09:00, waits for: 20 actions a day"; the day is named when it is another one. */
+/** "Wanted 09:00. Waiting for working hours"; the day is named when it is another one. */
 export function sayDelay(item: PreviewItem, zone: string): string {
   const day = dateIn(zone, item.wanted_at);
   const clock = clockIn(zone, item.wanted_at);
   const wanted = day === dateIn(zone, item.at) ? clock : `${shortDay(day)} ${clock}`;
-  return `Wanted ${wanted}, waits for: ${item.delayed_by ?? ""}`;
+  return `Wanted ${wanted}. ${item.delayed_by ?? ""}`;
 }

@@ -3,11 +3,14 @@ import type { Preview } from "@/api/types";
 import { MeaningIcon } from "@/components/ui/pill";
 import { asSentence } from "@/lib/sentence";
 import { count, plural } from "@/lib/words";
-import { clockIn, dateIn, shortDay } from "@/lib/zoned";
+import { momentIn } from "@/lib/zoned";
+import { delaysOf } from "../days";
 
 /** The plan in one sentence, its totals, and what makes it wait. */
 export function PlanSummary({ plan, aside }: { plan: Preview; aside?: ReactNode }) {
   const zone = plan.time_zone;
+  const delays = delaysOf(plan.items);
+  const late = delays.reduce((all, one) => all + one.count, 0);
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -18,9 +21,7 @@ export function PlanSummary({ plan, aside }: { plan: Preview; aside?: ReactNode 
             <span>{plural(plan.approvals, "approval")} needed</span>
             <span>{plural(plan.ends, "sequence ends", "sequences end")}</span>
             {plan.finish_at ? (
-              <span>
-                Finished {shortDay(dateIn(zone, plan.finish_at))} {clockIn(zone, plan.finish_at)}
-              </span>
+              <span>Finished {momentIn(zone, plan.finish_at)}</span>
             ) : (
               plan.unfinished > 0 && <span>{count(plan.unfinished)} still under way after these 14 days</span>
             )}
@@ -30,7 +31,7 @@ export function PlanSummary({ plan, aside }: { plan: Preview; aside?: ReactNode 
         {aside}
       </div>
       {plan.waiting.length > 0 && (
-        <ul aria-label="What makes it wait" className="flex flex-wrap gap-1.5">
+        <ul aria-label="What waits" className="flex flex-wrap gap-1.5">
           {plan.waiting.map(({ reason, count: waiting }) => (
             <li
               key={reason}
@@ -38,12 +39,22 @@ export function PlanSummary({ plan, aside }: { plan: Preview; aside?: ReactNode 
             >
               <MeaningIcon meaning="wait" className="size-3" />
               <span>
-                <span className="font-medium text-ink">{count(waiting)}</span> {waiting === 1 ? "waits" : "wait"} for:{" "}
-                {reason}
+                <span className="font-medium text-ink">{count(waiting)}</span> {reason}
               </span>
             </li>
           ))}
         </ul>
+      )}
+      {delays.length > 0 && (
+        <p className="tabular text-ink-2 text-meta">
+          <span className="font-medium text-ink">{count(late)} later than wanted.</span>{" "}
+          {delays.map(({ reason, count: many }, index) => (
+            <span key={reason}>
+              {index > 0 && " · "}
+              <span className="font-medium text-ink">{count(many)}</span> {reason}
+            </span>
+          ))}
+        </p>
       )}
     </div>
   );

@@ -71,8 +71,7 @@ export function WhatIf({ project, plan, wish, onWish }: WhatIfProps) {
         ) : diff.isError ? (
           <ProblemNotice error={diff.error} onRetry={() => void diff.refetch()} />
         ) : diff.data ? (
-          <>
-            <DiffResult diff={diff.data} />
+          <DiffResult diff={diff.data} zone={saved.working_hours.time_zone}>
             <div className="flex flex-wrap gap-2">
               <Button
                 variant="primary"
@@ -85,7 +84,7 @@ export function WhatIf({ project, plan, wish, onWish }: WhatIfProps) {
               </Button>
               <Button onClick={forget}>Forget</Button>
             </div>
-          </>
+          </DiffResult>
         ) : (
           <SkeletonRows rows={6} label="Planning the days again" />
         )}

@@ -30,16 +30,16 @@ export function LimitsOffer() {
   const offer = useQuery(offerQuery(differs ? valid : null));
   if (!differs || !offer.data) return null;
   return (
-    <p role="status" className="flex min-w-0 flex-wrap items-center gap-x-2 text-ink-2 text-row">
-      <span>{asSentence(offer.data.sentence)}</span>
+    <span role="status">
+      <span>. {asSentence(offer.data.sentence)} </span>
       <Button
         variant="link"
         size="small"
-        className="text-row"
+        className="text-row align-baseline"
         onClick={() => void navigate({ to: "/preview", search: { view: "what_if", try: wish } })}
       >
         See what changes
       </Button>
-    </p>
+    </span>
   );
 }

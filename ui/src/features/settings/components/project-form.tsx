@@ -77,9 +77,11 @@ function Loaded({ title, lead, children, note, project }: ProjectFormProps & { p
         lead={lead}
         footer={
           changed && (
-            <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-end gap-x-3 gap-y-1 border-line border-t bg-canvas px-6 py-2">
-              <span className="text-ink-3 text-row">Not saved yet</span>
-              <span className="mr-auto">{note}</span>
+            <div className="flex min-h-12 shrink-0 items-center gap-2 border-line border-t bg-canvas px-6 py-2">
+              <p className="min-w-0 grow text-ink-2 text-row">
+                <span>Not saved yet</span>
+                {note}
+              </p>
               <Button variant="ghost" onClick={() => form.reset(answersOf(project))}>
                 Discard
               </Button>
