@@ -1,4 +1,4 @@
-/** Made-up limits, sequences and two weeks ahead for the page tests and the screenshot server. */
+/** Made-up limits and two weeks ahead for the page tests and the screenshot server. */
 
 import type {
   Channel,
@@ -8,7 +8,6 @@ import type {
   PreviewDay,
   PreviewDiff,
   PreviewItem,
-  SequenceRow,
 } from "@/api/types";
 import { limitLines } from "@/components/project/limit-lines";
 import { addDays, dateIn, longDay, weekdayOf } from "@/lib/zoned";
@@ -76,35 +75,6 @@ export const limits: LimitsToday = {
   ],
 };
 
-export const sequences: SequenceRow[] = [
-  {
-    id: "seq-1",
-    name: "Gentle Touch",
-    description: "Like, wait a day, then write.",
-    state: "active",
-    version: 3,
-    steps: 3,
-    counts: { active: 34, waiting_approval: 9, paused: 2, completed: 51, exited: 12 },
-    replied: 7,
-    auto_enroll_score: 70,
-    next_at: minutesFromNow(18),
-    updated_at: minutesFromNow(-60 * 30),
-  },
-  {
-    id: "seq-2",
-    name: "Mail, then Telegram",
-    description: "Two channels, a week apart.",
-    state: "paused",
-    version: 1,
-    steps: 4,
-    counts: { active: 0, waiting_approval: 0, paused: 18, completed: 0, exited: 1 },
-    replied: 0,
-    auto_enroll_score: null,
-    next_at: null,
-    updated_at: minutesFromNow(-60 * 90),
-  },
-];
-
 /** Noon in Berlin, give or take: near enough to fall on the right day. */
 const at = (date: string, hour: number, minute: number) =>
   new Date(`${date}T${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}:00+01:00`).toISOString();
@@ -138,8 +108,8 @@ function itemsOf(date: string, index: number): PreviewItem[] {
       kind: "act",
       lead_id: `l-${((nth + index) % 7) + 1}`,
       lead_name: pick(names, nth + index),
-      sequence_id: "seq-1",
-      sequence_name: "Gentle Touch",
+      sequence_id: "q-1",
+      sequence_name: "Full Sequence",
       step: "s1",
       delayed_by: late
         ? pick(

@@ -1,10 +1,9 @@
-/** Canned answers about limits, sequences and the days ahead. */
+/** Canned answers about limits and the days ahead. */
 import { HttpResponse, http } from "msw";
 import * as canned from "./plan-factories";
 
 export const planHandlers = [
   http.get("/api/limits", () => HttpResponse.json(canned.limits)),
-  http.get("/api/sequences", () => HttpResponse.json(canned.sequences)),
   http.post("/api/preview", () => HttpResponse.json(canned.plan())),
   http.post("/api/preview/diff", () => HttpResponse.json(canned.diff())),
   http.post("/api/manual-acts", () => HttpResponse.json(canned.limits)),

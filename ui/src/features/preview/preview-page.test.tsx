@@ -76,19 +76,19 @@ describe("the preview", () => {
 
   it("asks for one sequence, and for the plan if every yes came at once", async () => {
     const asked = givenPlan();
-    const { user, router } = openApp("/preview?sequence=seq-1");
+    const { user, router } = openApp("/preview?sequence=q-1");
     await user.click(await screen.findByRole("switch", { name: "Assume I approve at once" }));
     await waitFor(() => expect(asked).toHaveLength(2));
     expect(asked).toEqual([
-      { days: 14, sequence_id: "seq-1", assume_approval: false },
-      { days: 14, sequence_id: "seq-1", assume_approval: true },
+      { days: 14, sequence_id: "q-1", assume_approval: false },
+      { days: 14, sequence_id: "q-1", assume_approval: true },
     ]);
     expect(router.state.location.search).toMatchObject({ assume: true });
   });
 
   it("invites to enroll when nothing is planned, and to clear a filter that leaves nothing", async () => {
     server.use(http.post("/api/preview", () => HttpResponse.json(emptyPlan())));
-    const { user, router } = openApp("/preview?sequence=seq-2");
+    const { user, router } = openApp("/preview?sequence=q-2");
     await user.click(await screen.findByRole("button", { name: "Clear the filter" }));
     expect(await screen.findByRole("link", { name: "Go to Sequences" })).toBeVisible();
     expect(router.state.location.search).toEqual({});

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Archive, ArrowUpFromLine, Ellipsis, Pause, Play, UserPlus } from "lucide-react";
+import { Archive, ArrowUpFromLine, CalendarDays, Ellipsis, Pause, Play, UserPlus } from "lucide-react";
 import { useState } from "react";
 import type { SequenceDetail } from "@/api/types";
 import { Button } from "@/components/ui/button";
@@ -22,6 +22,14 @@ export function SequenceDeeds({ sequence, onEnroll }: { sequence: SequenceDetail
   if (archived) return null;
   return (
     <div className="ml-auto flex items-center gap-2">
+      <Button
+        variant="ghost"
+        icon={<CalendarDays aria-hidden />}
+        hint="What goes when in the next 14 days"
+        onClick={() => void navigate({ to: "/preview", search: { sequence: sequence.id } })}
+      >
+        Preview
+      </Button>
       <Button
         icon={paused ? <Play aria-hidden /> : <Pause aria-hidden />}
         command="sequences.pause"
