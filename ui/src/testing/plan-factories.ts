@@ -1,14 +1,6 @@
 /** Made-up limits and two weeks ahead for the page tests and the screenshot server. */
 
-import type {
-  Channel,
-  LimitLine,
-  LimitsToday,
-  Preview,
-  PreviewDay,
-  PreviewDiff,
-  PreviewItem,
-} from "@/api/types";
+import type { Channel, LimitLine, LimitsToday, Preview, PreviewDay, PreviewDiff, PreviewItem } from "@/api/types";
 import { limitLines } from "@/components/project/limit-lines";
 import { addDays, dateIn, longDay, weekdayOf } from "@/lib/zoned";
 import { minutesFromNow } from "./factories";
