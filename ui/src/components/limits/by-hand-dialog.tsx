@@ -14,7 +14,7 @@ import { Select } from "@/components/ui/select";
 import { useCommand } from "@/lib/hotkeys";
 import { count } from "@/lib/words";
 
-const MOST = 1_000;
+const MOST = 500;
 
 /** "I did this by hand": what somebody did outside the app counts against today's limits like everything else. */
 export function ByHandDialog() {

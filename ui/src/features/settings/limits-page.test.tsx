@@ -132,7 +132,7 @@ describe("what was done by hand", () => {
     const many = await screen.findByLabelText("How many");
     await user.clear(many);
     await user.type(many, "0");
-    expect(screen.getByText("1 to 1,000")).toBeVisible();
+    expect(screen.getByText("1 to 500")).toBeVisible();
     expect(screen.getByRole("button", { name: "Note it" })).toBeDisabled();
   });
 });
