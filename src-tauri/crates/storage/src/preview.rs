@@ -31,13 +31,15 @@ pub struct QueuedRow {
 }
 
 impl Store {
-    /// Everything queued, in the order of dispatch. A dry run outside of any sequence is left out: it takes
-    /// nobody's turn.
+    /// Everything queued, in the order of dispatch. Left out is a dry run outside of any sequence, because it
+    /// takes nobody's turn, and what waits until a message to the same person is settled.
     pub async fn queued_deliveries(&self) -> Result<Vec<QueuedRow>, StoreError> {
-        let sql =
-            "SELECT lead_id, enrollment_id, channel, action, mode, eligible_at, gap_secs FROM deliveries
-            WHERE state = 'queued' AND erased = FALSE AND (dry_run = FALSE OR enrollment_id IS NOT NULL)
-            ORDER BY eligible_at, lead_id, id";
+        let sql = "SELECT d.lead_id, d.enrollment_id, d.channel, d.action, d.mode, d.eligible_at, d.gap_secs
+            FROM deliveries d
+            WHERE d.state = 'queued' AND d.erased = FALSE AND (d.dry_run = FALSE OR d.enrollment_id IS NOT NULL)
+                AND NOT EXISTS (SELECT 1 FROM deliveries u
+                    WHERE u.lead_id = d.lead_id AND u.state = 'uncertain')
+            ORDER BY d.eligible_at, d.lead_id, d.id";
         let rows = Sql::new(sql).all(self.reader()).await?;
         let read = |row| {
             let row = Row::new("deliveries", row);

@@ -198,7 +198,12 @@ pub enum Turn {
 /// [`decide`] for the next one in a lane's order: whether those behind it have to wait with it.
 pub fn turn(now: Timestamp, rules: &LimitRules, book: &Book, candidate: &Candidate<'_>) -> Turn {
     let Decision::Wait { reason, until } = decide(now, rules, book, candidate) else { return Turn::Go };
-    if candidate.lead_zone.is_some() {
+    if let Some(zone) = candidate.lead_zone {
+        // Whoever cannot be written to now holds nobody up, not even by the pause before their own turn.
+        let theirs = rules.calendar.closed(now, Some(zone)) == Some(WaitReason::LeadHours);
+        if theirs && !candidate.by_hand {
+            return Turn::Step { reason, until };
+        }
         let anybody = Candidate { lead_zone: None, ..*candidate };
         return match decide(now, rules, book, &anybody) {
             Decision::Go => Turn::Step { reason, until },

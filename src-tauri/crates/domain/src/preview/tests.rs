@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
-use crate::limits::{ChannelLimits, Lane};
+use crate::limits::{ChannelLimits, Lane, Turn};
 use crate::project::Outreach;
 use crate::sequence::{SequenceTemplate, Step, StepKind};
 use world::{World, at, lead, world};
@@ -214,6 +214,31 @@ fn the_day_s_cap_is_named_by_those_it_keeps_until_tomorrow() {
     };
     assert_eq!(delays, [act(None), act(Some(WaitReason::ChannelCap))]);
     assert_eq!(telegram[1].0.at, at("2026-11-24T09:00:00Z"));
+}
+
+#[test]
+fn whoever_sleeps_holds_nobody_up_not_even_by_the_pause_before_their_own_turn() {
+    let lead_hours = Some(crate::limits::LeadHours { start: "09:00".into(), end: "17:00".into() });
+    let rules = LimitRules::of(&Outreach { lead_hours, ..Outreach::default() }).unwrap();
+    let now = at("2026-11-23T10:00:00Z");
+    let (channel, action) = (Channel::Telegram, Action::Message);
+    let mut book = rules.empty_book(now);
+    book.record(crate::limits::Act { channel, action, at: at("2026-11-23T09:59:30Z") });
+    let turn_in = |zone: &str| {
+        let zone = TimeZone::get(zone).unwrap();
+        let candidate = crate::limits::Candidate {
+            channel,
+            action,
+            gap_secs: 90,
+            by_hand: false,
+            lead_zone: Some(&zone),
+        };
+        crate::limits::turn(now, &rules, &book, &candidate)
+    };
+    let until = Some(at("2026-11-23T14:00:00Z"));
+    assert_eq!(turn_in("America/New_York"), Turn::Step { reason: WaitReason::LeadHours, until });
+    let until = Some(at("2026-11-23T10:01:00Z"));
+    assert_eq!(turn_in("Europe/London"), Turn::Stop { reason: WaitReason::Gap, until });
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Engine {
         let leads = enrollments.iter().map(|e| e.lead_id).chain(queued.iter().map(|q| q.lead_id));
         let zones = self.zones_of(project, leads.collect()).await?;
         let zone = |lead: LeadId| zones.get(&lead).cloned();
-        let versions = self.versions_of(project, &enrollments).await?;
+        let versions = self.steps_of(enrollments.iter().map(|e| e.version_id)).await?;
         let enrolled = enrollments.into_iter().map(|enrollment| {
             let known = facts.remove(&enrollment.id).unwrap_or_default();
             let zone = zone(enrollment.lead_id);
@@ -86,21 +86,16 @@ impl Engine {
         Ok(known.collect())
     }
 
-    /// The steps of every version these are on.
-    async fn versions_of(
+    /// The steps of these versions; they never change, so each is read once.
+    pub(super) async fn steps_of(
         &self,
-        project: &Project,
-        enrollments: &[Enrollment],
+        versions: impl Iterator<Item = SequenceVersionId>,
     ) -> Result<HashMap<SequenceVersionId, Steps>, EngineError> {
-        let wanted: HashSet<SequenceVersionId> = enrollments.iter().map(|e| e.version_id).collect();
-        let mut versions = HashMap::with_capacity(wanted.len());
-        for sequence in self.cx.store.sequences(project.id).await? {
-            for version in self.cx.store.sequence_versions(sequence.id).await? {
-                if wanted.contains(&version.id) {
-                    versions.insert(version.id, version.steps);
-                }
-            }
+        let wanted: HashSet<SequenceVersionId> = versions.collect();
+        let mut steps = HashMap::with_capacity(wanted.len());
+        for id in wanted {
+            steps.insert(id, self.version(id).await?.steps.clone());
         }
-        Ok(versions)
+        Ok(steps)
     }
 }

@@ -76,17 +76,12 @@ impl Engine {
         let store = &self.cx.store;
         let leads: HashSet<LeadId> = items.iter().map(|item| item.lead_id).collect();
         let leads: Vec<LeadId> = leads.into_iter().collect();
-        let mut names = Names {
+        let sequences = store.sequences(project.id).await?.into_iter();
+        let names = Names {
             leads: store.lead_names(&leads).await?,
-            sequences: HashMap::new(),
-            versions: HashMap::new(),
+            sequences: sequences.map(|sequence| (sequence.id, sequence.name)).collect(),
+            versions: self.steps_of(items.iter().filter_map(|item| item.version_id)).await?,
         };
-        for sequence in store.sequences(project.id).await? {
-            for version in store.sequence_versions(sequence.id).await? {
-                names.versions.insert(version.id, version.steps);
-            }
-            names.sequences.insert(sequence.id, sequence.name);
-        }
         Ok(names)
     }
 
