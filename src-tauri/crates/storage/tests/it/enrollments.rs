@@ -246,26 +246,29 @@ async fn of_two_workers_none_takes_the_same_enrollment(world: World) {
     }
     let take = |store: Store| async move {
         let tx = store.begin().await.unwrap();
-        let mut taken = tx.due_enrollments(at(20), 3).await.unwrap();
+        let taken = tx.due_enrollments(at(20), 3).await.unwrap();
+        (tx, taken)
+    };
+    let done = |tx: sdr_storage::Tx, mut taken: Vec<Enrollment>| async move {
         for enrollment in &mut taken {
             enrollment.due_at = Some(at(1_000));
         }
         tx.update_enrollments(&taken).await.unwrap();
-        (tx, taken)
+        tx.commit().await.unwrap();
+        taken
     };
     let (first, one) = take(world.store.clone()).await;
-    let two = if world.store.is_sqlite() {
+    let (one, two) = if world.store.is_sqlite() {
         // One writes at a time: the other begins when the first is done.
-        first.commit().await.unwrap();
+        let one = done(first, one).await;
         let (second, two) = take(world.store.clone()).await;
-        second.commit().await.unwrap();
-        two
+        (one, done(second, two).await)
     } else {
         // Both are open at once and neither waits for the other.
         let (second, two) = take(world.store.clone()).await;
-        second.commit().await.unwrap();
-        first.commit().await.unwrap();
-        two
+        assert!(two.iter().all(|taken| one.iter().all(|other| other.id != taken.id)));
+        let two = done(second, two).await;
+        (done(first, one).await, two)
     };
     assert_eq!((one.len(), two.len()), (3, 2));
     assert!(two.iter().all(|taken| one.iter().all(|other| other.id != taken.id)));
