@@ -137,7 +137,7 @@ function Spot({ kind, label, said, at }: SpotProps) {
   return (
     <li
       aria-current={kind === "here" ? "step" : undefined}
-      className="inline-flex items-center before:mx-1.5 before:h-px before:w-3 before:bg-line-strong first:before:hidden"
+      className="inline-flex items-center after:mx-1.5 after:h-px after:w-3 after:bg-line-strong last:after:hidden"
     >
       <span
         className={cn(

@@ -6,13 +6,14 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { StatePill } from "@/components/ui/pill";
 import { sayEnrollment } from "@/lib/meaning";
 
-type Room = "wide" | "middle";
+type Room = "wide" | "middle" | "narrow";
 
 export const enrollmentTracks: Record<Room, string> = {
   wide: "16px minmax(150px,1fr) 124px minmax(120px,0.8fr) minmax(0,1.6fr) 108px",
-  middle: "16px minmax(130px,1fr) 124px minmax(150px,1.4fr)",
+  middle: "16px minmax(130px,1fr) 124px minmax(150px,1.4fr) 108px",
+  narrow: "16px minmax(100px,1fr) 124px minmax(120px,1.2fr)",
 };
-const leftOut: Record<Room, readonly string[]> = { wide: [], middle: ["place", "next"] };
+const leftOut: Record<Room, readonly string[]> = { wide: [], middle: ["place"], narrow: ["place", "next"] };
 
 interface Wish {
   selected: ReadonlySet<string>;

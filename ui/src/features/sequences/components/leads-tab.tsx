@@ -56,8 +56,8 @@ export function LeadsTab({ sequence, filters, onFilters, onBack }: LeadsTabProps
   const chosen = rows.filter((row) => list.selected.has(row.id));
   const set = (by: Filters) => onFilters({ ...by, id: undefined });
   const at = rows.find((row) => row.id === cursor);
-  const wide = useMedia("(min-width: 1280px)") && cursor === null;
-  const room = wide ? "wide" : "middle";
+  const wide = useMedia("(min-width: 1280px)");
+  const room = cursor !== null ? "narrow" : wide ? "wide" : "middle";
   useCommand("list.back", () => (chosen.length > 0 ? list.clear() : cursor ? setCursor(null) : onBack()));
   const filtered = Boolean(state || step || q);
   return (

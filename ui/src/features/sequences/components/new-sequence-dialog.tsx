@@ -17,6 +17,7 @@ import { sequenceTemplatesQuery, useCreateSequence } from "../queries";
 import { SmallTrack } from "./small-track";
 
 const EMPTY = "empty";
+const room = { width: 190, height: 148 };
 
 interface NewSequenceDialogProps {
   onClose: () => void;
@@ -106,9 +107,9 @@ function Start({ value, template }: { value: string; template: SequenceTemplate 
       value={value}
       className="flex flex-col gap-2 rounded-panel border border-line bg-surface p-3 text-left transition-colors duration-150 hover:border-line-strong data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
     >
-      <span className="flex h-[150px] w-full items-start justify-center overflow-hidden">
+      <span className="flex h-[152px] w-full items-start justify-center overflow-hidden">
         {template ? (
-          <SmallTrack steps={template.steps} />
+          <SmallTrack steps={template.steps} within={room} />
         ) : (
           <span className="mt-2 size-8 rounded-control border border-line-strong border-dashed" />
         )}

@@ -14,9 +14,9 @@ type Room = "wide" | "middle";
 
 export const sequenceTracks: Record<Room, string> = {
   wide: "minmax(0,1fr) 92px 60px 64px 60px 64px 60px 112px 28px",
-  middle: "minmax(0,1fr) 92px 48px 56px 52px 100px 28px",
+  middle: "minmax(0,1fr) 92px 44px 52px 50px 52px 108px 28px",
 };
-const leftOut: Record<Room, readonly string[]> = { wide: [], middle: ["finished", "replied"] };
+const leftOut: Record<Room, readonly string[]> = { wide: [], middle: ["finished"] };
 
 interface Wish {
   onOpen: (id: string) => void;

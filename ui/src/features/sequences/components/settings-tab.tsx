@@ -36,7 +36,7 @@ export function SettingsTab({ sequence, onBack }: { sequence: SequenceDetail; on
           if (able) submit();
         }}
       >
-        <Card title="Name">
+        <Card title="What it is">
           <div className="flex flex-col gap-4">
             <Field label="Name" error={form.name.trim() ? undefined : "Give it a name."}>
               {(ids) => <Input {...ids} value={form.name} onChange={(event) => set({ name: event.target.value })} />}

@@ -8,12 +8,18 @@ const sizes: Sizes = { card: 30, height: 22, gap: 62, lane: 18, aside: 4, top: 4
 /** The small track has no chips between its steps, so its gaps are pressed together. */
 const PRESS = 0.42;
 
-export function SmallTrack({ steps }: { steps: readonly Step[] }) {
+/** `within` is the room there is; a longer track is drawn smaller. */
+export function SmallTrack({ steps, within }: { steps: readonly Step[]; within: { width: number; height: number } }) {
   const layout = layOut(steps, sizes);
   const low = (y: number) => y * PRESS;
   const height = low(layout.height - sizes.gap) + 12;
+  const scale = Math.min(1, within.height / height, within.width / layout.width);
   return (
-    <span aria-hidden className="relative block shrink-0" style={{ width: layout.width, height }}>
+    <span
+      aria-hidden
+      className="relative block shrink-0 origin-top"
+      style={{ width: layout.width, height, transform: `scale(${scale})` }}
+    >
       <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible text-line-strong" fill="none">
         {layout.lines
           .filter((line) => line.end === "step" && line.slot.from !== null)
