@@ -1,14 +1,13 @@
 //! The same steps as `bench_sequences.rs` in a loop written by hand for nothing else: prepared statements on one
-//! connection, claimed and finished in groups of 100, every commit synced to disk. No engine, no rules, no versions.
+//! connection, claimed and finished in groups (100 unless told), every commit synced to disk. No engine, no rules, no versions.
 //!
-//! `by-hand FILE inside|like DUE` prints steps a second; `by-hand FILE idle ENROLLMENTS` microseconds of a poll that
+//! `by-hand FILE inside|like DUE [GROUP]` prints steps a second; `by-hand FILE idle ENROLLMENTS` microseconds of a poll that
 //! finds nothing due.
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, params};
 
-const GROUP: i64 = 100;
 const DAY: i64 = 86_400_000;
 
 const TABLES: &str = "
@@ -73,7 +72,7 @@ struct Due {
 }
 
 /// Takes a group: what is due, and for a like the delivery that is about to leave.
-fn claim(db: &mut Connection, like: bool, next: &mut u64) -> Vec<(Due, Option<[u8; 16]>, &'static str)> {
+fn claim(db: &mut Connection, like: bool, group: i64, next: &mut u64) -> Vec<(Due, Option<[u8; 16]>, &'static str)> {
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
     let at = now();
     let mut taken = Vec::new();
@@ -85,7 +84,7 @@ fn claim(db: &mut Connection, like: bool, next: &mut u64) -> Vec<(Due, Option<[u
             )
             .unwrap();
         let found: Vec<Due> = due
-            .query_map(params![at, GROUP], |row| {
+            .query_map(params![at, group], |row| {
                 Ok(Due { id: row.get(0)?, lead: row.get(1)?, visit: row.get(2)?, x: row.get(3)?, post: row.get(4)? })
             })
             .unwrap()
@@ -168,11 +167,12 @@ fn main() {
         println!("{:.1}", begun.elapsed().as_secs_f64() * 100.0);
         return;
     }
+    let group = arguments.get(4).map_or(100, |group| group.parse().unwrap());
     let mut db = filled(path, count, now() - 1);
     let (mut done, mut next) = (0, 0);
     let begun = Instant::now();
     loop {
-        let taken = claim(&mut db, kind == "like", &mut next);
+        let taken = claim(&mut db, kind == "like", group, &mut next);
         if taken.is_empty() {
             break;
         }

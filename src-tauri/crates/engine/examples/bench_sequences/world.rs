@@ -28,7 +28,7 @@ const CHUNK: usize = 5_000;
 
 /// What is due.
 #[derive(Clone, Copy)]
-pub enum Step {
+pub(crate) enum Step {
     /// A check for a response: it stays inside the app.
     Inside,
     /// A like, recorded in dry run.
@@ -36,7 +36,7 @@ pub enum Step {
 }
 
 impl Step {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Inside => "inside",
             Self::Like => "like",
@@ -86,18 +86,18 @@ impl LeadFiles for NoFiles {
     }
 }
 
-pub fn on_file(folder: &Path) -> StoreConfig {
+pub(crate) fn on_file(folder: &Path) -> StoreConfig {
     let url = format!("sqlite://{}", folder.join("sdr.sqlite").display());
     StoreConfig { url, backup_dir: None, schema: None }
 }
 
-pub struct World {
-    pub engine: Engine,
+pub(crate) struct World {
+    pub(crate) engine: Engine,
     store: Store,
 }
 
 impl World {
-    pub async fn open(config: StoreConfig, folder: &Path) -> Self {
+    pub(crate) async fn open(config: StoreConfig, folder: &Path) -> Self {
         let store = Store::open(config, SystemClock.now()).await.unwrap();
         let engine = Engine::new(Parts {
             store: store.clone(),
@@ -118,7 +118,7 @@ impl World {
 
     /// `leads` people in each of so many sequences, all due a second ago or all in a day. Dry run is on, as
     /// the wizard leaves it.
-    pub async fn fill(&self, step: Step, leads: u32, sequences: u32, due: bool) {
+    pub(crate) async fn fill(&self, step: Step, leads: u32, sequences: u32, due: bool) {
         let mut answers = WizardAnswers { step: 5, ..WizardAnswers::default() };
         answers.company.name = "Tidewater".into();
         answers.company.description = "Reporting for operations teams".into();
@@ -204,7 +204,7 @@ impl World {
     }
 
     /// Steps that were executed.
-    pub async fn executed(&self) -> u64 {
+    pub(crate) async fn executed(&self) -> u64 {
         let mut count = 0;
         for sequence in self.engine.sequences().await.unwrap() {
             let funnel = self.store.funnel(sequence.id).await.unwrap();
@@ -214,7 +214,7 @@ impl World {
     }
 
     /// Deliveries that were recorded as sent.
-    pub async fn recorded(&self) -> u64 {
+    pub(crate) async fn recorded(&self) -> u64 {
         self.store.delivery_counts().await.unwrap().get(&DeliveryState::Sent).copied().unwrap_or(0)
     }
 }
