@@ -151,12 +151,11 @@ impl Engine {
         let channel = draft.channel;
         let at = self.cx.now();
         let undo = SignedDuration::from_secs(i64::from(project.outreach.undo_secs));
-        let (mode, gap_secs) = match of {
-            Some(of) => of.way(project, (draft.action, channel)),
-            None => {
-                let (shortest, longest) = project.outreach.pace(channel, draft.action).gap_range();
-                (mode_of(channel, &project.connect), self.cx.ids.between(shortest, longest))
-            }
+        let (mode, gap_secs) = if let Some(of) = of {
+            of.way(project, (draft.action, channel))
+        } else {
+            let (shortest, longest) = project.outreach.pace(channel, draft.action).gap_range();
+            (mode_of(channel, &project.connect), self.cx.ids.between(shortest, longest))
         };
         Queueing {
             id: self.cx.id(),

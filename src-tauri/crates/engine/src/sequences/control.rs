@@ -94,10 +94,11 @@ impl Engine {
         tx.update_enrollments(&live).await?;
         let moved = live.len() as u64;
         let stayed = all - moved;
-        let mut sentence = format!("{} moved to version {}.", leads(moved), version.number);
-        if stayed > 0 {
-            sentence.push_str(&format!(" {} stay: their step is gone in it.", leads(stayed)));
-        }
+        let stay = match stayed {
+            0 => String::new(),
+            n => format!(" {} stay: their step is gone in it.", leads(n)),
+        };
+        let sentence = format!("{} moved to version {}.{stay}", leads(moved), version.number);
         self.note(&tx, &scope, "enrollments.moved", &sentence).await?;
         tx.commit().await?;
         self.say_moved(&scope);

@@ -246,11 +246,11 @@ pub(crate) fn enrollment(
 }
 
 fn enrolled_view(enrolled: u64, sequence: &Sequence, skipped: BTreeMap<&'static str, u64>) -> Enrolled {
-    let mut sentence = format!("{} enrolled in {}.", leads(enrolled), sequence.name);
-    let left: u64 = skipped.values().sum();
-    if left > 0 {
-        sentence.push_str(&format!(" {} left out.", leads(left)));
-    }
+    let left = match skipped.values().sum() {
+        0 => String::new(),
+        n => format!(" {} left out.", leads(n)),
+    };
+    let sentence = format!("{} enrolled in {}.{left}", leads(enrolled), sequence.name);
     let skipped = skipped.into_iter().map(|(reason, count)| (reason.to_owned(), count)).collect();
     Enrolled { enrolled, skipped, sentence }
 }

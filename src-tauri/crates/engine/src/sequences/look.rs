@@ -1,6 +1,7 @@
 //! Enrollments as screens read them: where a lead stands, and in plain words why.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::SignedDuration;
 use sdr_domain::Timestamp;
@@ -8,7 +9,7 @@ use sdr_domain::delivery::{Delivery, DeliveryState};
 use sdr_domain::draft::DraftStatus;
 use sdr_domain::enrollment::{Awaits, Enrollment, EnrollmentState, Execution, PausedBy};
 use sdr_domain::id::{EnrollmentId, LeadId, SequenceId};
-use sdr_domain::sequence::{SequenceVersion, StepKind, Steps};
+use sdr_domain::sequence::{SequenceVersion, Step, StepKind, Steps};
 use sdr_storage::EnrollmentFilter;
 
 use crate::drafts::{local_time, zone_of};
@@ -67,8 +68,7 @@ impl Engine {
 
     async fn execution_view(&self, execution: Execution) -> Result<ExecutionView, EngineError> {
         let version = self.version(execution.version_id).await?;
-        let label =
-            version.steps.get(&execution.step).map_or_else(|| execution.step.0.clone(), |s| s.label());
+        let label = version.steps.get(&execution.step).map_or_else(|| execution.step.0.clone(), Step::label);
         let drafts = match execution.choice_id {
             Some(choice) => self.cx.store.choice(choice).await?,
             None => Vec::new(),
@@ -97,15 +97,11 @@ impl Engine {
         let mut rows = Vec::with_capacity(named.len());
         for (enrollment, lead_name, company) in named {
             let version = self.version(enrollment.version_id).await?;
-            let sequence_name = match names.get(&enrollment.sequence_id) {
-                Some(name) => name.clone(),
-                None => {
-                    let sequence = self.cx.store.sequence(enrollment.sequence_id).await?;
-                    let name = sequence.map(|sequence| sequence.name).unwrap_or_default();
-                    names.insert(enrollment.sequence_id, name.clone());
-                    name
-                }
-            };
+            if let Entry::Vacant(vacant) = names.entry(enrollment.sequence_id) {
+                let sequence = self.cx.store.sequence(enrollment.sequence_id).await?;
+                vacant.insert(sequence.map(|s| s.name).unwrap_or_default());
+            }
+            let sequence_name = names.get(&enrollment.sequence_id).cloned().unwrap_or_default();
             let why = self.why(&enrollment, company.as_deref()).await?;
             rows.push(enrollment_row(enrollment, &version, (sequence_name, lead_name, company, why)));
         }
@@ -207,7 +203,7 @@ fn enrollment_row(
     version: &SequenceVersion,
     (sequence_name, lead_name, company, why): (String, String, Option<String>, String),
 ) -> EnrollmentRow {
-    let step_label = enrollment.step.as_ref().and_then(|key| version.steps.get(key)).map(|step| step.label());
+    let step_label = enrollment.step.as_ref().and_then(|key| version.steps.get(key)).map(Step::label);
     EnrollmentRow {
         id: enrollment.id,
         sequence_id: enrollment.sequence_id,

@@ -4,6 +4,7 @@
 //! transaction. A message that may be leaving at that instant is left to its outcome.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use sdr_domain::Timestamp;
 use sdr_domain::activity::Actor;
@@ -207,15 +208,11 @@ impl Engine {
             if enrollment.lead_id == lead.id || enrollment.paused_by.is_some() {
                 continue;
             }
-            let pauses = match asks.get(&enrollment.sequence_id) {
-                Some(pauses) => *pauses,
-                None => {
-                    let sequence = self.cx.store.sequence(enrollment.sequence_id).await?;
-                    let pauses = sequence.is_some_and(|sequence| sequence.settings.pause_company);
-                    asks.insert(enrollment.sequence_id, pauses);
-                    pauses
-                }
-            };
+            if let Entry::Vacant(vacant) = asks.entry(enrollment.sequence_id) {
+                let sequence = self.cx.store.sequence(enrollment.sequence_id).await?;
+                vacant.insert(sequence.is_some_and(|sequence| sequence.settings.pause_company));
+            }
+            let pauses = asks.get(&enrollment.sequence_id).copied().unwrap_or_default();
             if pauses {
                 place::pause(&mut enrollment, PausedBy::Company, None, self.cx.now())?;
                 resting.push(enrollment);

@@ -36,6 +36,16 @@ struct Sheet {
     activity: Vec<Activity>,
 }
 
+/// Where leads stand that were judged and not written to.
+const WAITED: [LeadStatus; 3] = [LeadStatus::Qualified, LeadStatus::Disqualified, LeadStatus::Enriched];
+
+impl Sheet {
+    fn keep(&mut self, enrollment: Enrollment, execution: Execution) {
+        self.enrollments.push(enrollment);
+        self.executions.push(execution);
+    }
+}
+
 impl Engine {
     pub(super) async fn store_composed(
         &self,
@@ -84,76 +94,75 @@ impl Engine {
         sheet: &mut Sheet,
         project: &Project,
         (mut enrollment, mut execution): (Enrollment, Execution),
-        one: Composed,
+        mut one: Composed,
     ) -> Result<(), EngineError> {
         let now = self.cx.now();
-        let about = (Some(enrollment.project_id), Some(enrollment.lead_id));
-        let (mut drafts, adopted) = match one.words {
+        match std::mem::replace(&mut one.words, Words::Barred) {
             Words::Barred => {
                 place::end(&mut enrollment, EndReason::Suppressed, now)?;
                 (execution.outcome, execution.finished_at) = (Outcome::Canceled, Some(now));
                 execution.reason = Some(EndReason::Suppressed.sentence().to_owned());
-                sheet.executions.push(execution);
-                sheet.enrollments.push(enrollment);
-                return Ok(());
+                sheet.keep(enrollment, execution);
+                Ok(())
             }
             Words::Trouble(reason) => {
                 place::pause(&mut enrollment, PausedBy::Trouble, None, now)?;
                 let detail = format!("A sequence rests: {reason}");
                 execution.reason = Some(reason);
+                let about = (Some(enrollment.project_id), Some(enrollment.lead_id));
                 let row = self.cx.activity(about, Actor::App, "sequence.trouble", enrollment.id, detail);
                 sheet.activity.push(row);
-                sheet.executions.push(execution);
-                sheet.enrollments.push(enrollment);
-                return Ok(());
+                sheet.keep(enrollment, execution);
+                Ok(())
             }
-            Words::Adopted(drafts) => (drafts, true),
+            Words::Adopted(drafts) => {
+                self.line_up((tx, sheet), project, (enrollment, execution), &one, (drafts, true)).await
+            }
             Words::Written(drafts, replaced) => {
                 sheet.replaced.extend(replaced);
-                (drafts, false)
+                self.line_up((tx, sheet), project, (enrollment, execution), &one, (drafts, false)).await
             }
-        };
+        }
+    }
+
+    /// The step's message waits for a yes, or has it already. `adopted` ones are stored.
+    async fn line_up(
+        &self,
+        (tx, sheet): (&Tx, &mut Sheet),
+        project: &Project,
+        (mut enrollment, mut execution): (Enrollment, Execution),
+        one: &Composed,
+        (mut drafts, adopted): (Vec<Draft>, bool),
+    ) -> Result<(), EngineError> {
+        let now = self.cx.now();
         let waiting =
             drafts.iter().position(|draft| draft.status == DraftStatus::Pending).unwrap_or_default();
         execution.choice_id = drafts.first().map(|draft| draft.choice_id);
-        execution.reason = one.blocked.clone();
-        let may = !one.of.step.approval && one.blocked.is_none();
-        let approved = match (may, &one.lead, drafts.get(waiting)) {
-            (true, Some(lead), Some(draft)) => self.yes(draft, lead, now),
-            _ => None,
+        execution.reason.clone_from(&one.blocked);
+        let asks = one.of.step.approval || one.blocked.is_some();
+        let approved = match (&one.lead, drafts.get(waiting)) {
+            (Some(lead), Some(draft)) if !asks => self.yes(draft, lead, now),
+            (Some(_) | None, _) => None,
         };
-        let place_now = match approved {
-            Some(approved) => {
-                let delivery = self.queue(project, &one.of.step, &enrollment, &execution, &approved);
-                self.settle_drafts(tx, &mut drafts, waiting, adopted).await?;
-                execution.delivery_id = Some(delivery.id);
-                let detail = format!("Approved for {}: its step asks for no yes", delivery.channel.name());
-                let row = self.cx.activity(
-                    about,
-                    Actor::App,
-                    "draft.approved",
-                    approved.approval().draft_id,
-                    detail,
-                );
-                sheet.activity.push(row);
-                sheet.approved.push(approved);
-                sheet.deliveries.push(delivery);
-                Outcome::Queued
-            }
-            None => Outcome::ToApprove,
-        };
-        execution.outcome = place_now;
-        let key = execution.step.clone();
-        place::under_way(&mut enrollment, &key, place_now, now)?;
+        execution.outcome = if approved.is_some() { Outcome::Queued } else { Outcome::ToApprove };
+        if let Some(approved) = approved {
+            let delivery = self.queue(project, &one.of.step, &enrollment, &execution, &approved);
+            self.settle_drafts(tx, &mut drafts, waiting, adopted).await?;
+            execution.delivery_id = Some(delivery.id);
+            let about = (Some(enrollment.project_id), Some(enrollment.lead_id));
+            let detail = format!("Approved for {}: its step asks for no yes", delivery.channel.name());
+            let draft = approved.approval().draft_id;
+            sheet.activity.push(self.cx.activity(about, Actor::App, "draft.approved", draft, detail));
+            sheet.approved.push(approved);
+            sheet.deliveries.push(delivery);
+        }
+        place::under_way(&mut enrollment, &execution.step, execution.outcome, now)?;
         if !adopted {
-            let waited = |status| {
-                matches!(status, LeadStatus::Qualified | LeadStatus::Disqualified | LeadStatus::Enriched)
-            };
-            sheet.first.extend(one.lead.filter(|lead| waited(lead.status)).map(|lead| lead.id));
+            let lead = one.lead.as_ref().filter(|lead| WAITED.contains(&lead.status));
+            sheet.first.extend(lead.map(|lead| lead.id));
             sheet.drafts.extend(drafts);
         }
-        sheet.executions.push(execution);
-        sheet.enrollments.push(enrollment);
+        sheet.keep(enrollment, execution);
         Ok(())
     }
 
