@@ -18,3 +18,6 @@ export const NARROW = "(max-width: 999.98px)";
 
 /** Below this width the sidebar is a rail of icons. */
 export const NARROW_RAIL = "(max-width: 799.98px)";
+
+/** Below this width a table beside an open inspector has no room for everything. */
+export const BELOW_WIDE = "(max-width: 1279.98px)";

@@ -64,7 +64,7 @@ function ByHandForm({ onDone }: { onDone: () => void }) {
   };
   return (
     <form
-      className="flex flex-col gap-4"
+      className="flex flex-col gap-4 pb-5"
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -13,8 +13,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { useCommand } from "@/lib/hotkeys";
 import { sayDelivery } from "@/lib/meaning";
 import { useListCursor } from "@/lib/use-list-cursor";
+import { BELOW_WIDE, useMedia } from "@/lib/use-media";
 import { channelName } from "@/lib/words";
-import { columns, tracks } from "./components/columns";
+import { columns, tightColumns, tightTracks, tracks } from "./components/columns";
 import { DeliveryPanel } from "./components/delivery-panel";
 import { allowedDeeds } from "./deeds";
 import { deliveriesQuery, deliveryQuery } from "./queries";
@@ -32,6 +33,7 @@ export function DeliveriesPage() {
   const ids = rows.map((row) => row.id);
   const select = (next: string | undefined) =>
     void navigate({ search: (now) => ({ ...now, id: next }), replace: true });
+  const tight = useMedia(BELOW_WIDE) && id !== undefined;
   const cursor = id ?? null;
   useListCursor({ ids, cursor, onCursor: select, onOpen: select });
   useCommand("list.back", () => select(undefined), cursor !== null);
@@ -90,8 +92,8 @@ export function DeliveriesPage() {
           label="Deliveries"
           rows={rows}
           idOf={(one) => one.id}
-          columns={columns}
-          tracks={tracks}
+          columns={tight ? tightColumns : columns}
+          tracks={tight ? tightTracks : tracks}
           cursor={cursor}
           onCursor={select}
           {...(list.hasNextPage && { onEnd: () => void list.fetchNextPage() })}

@@ -5,10 +5,13 @@ import type { Features } from "@/components/data/data-table";
 import { RelativeTime } from "@/components/data/relative-time";
 import { StatePill } from "@/components/ui/pill";
 import { sayDelivery } from "@/lib/meaning";
-import { actionName, hasWords } from "@/lib/words";
+import { actionName } from "@/lib/words";
 
 /** Widths of the ledger's columns: state, person and what is done, what happened or what it waits for, when. */
 export const tracks = "116px minmax(140px,1.4fr) minmax(0,2fr) 112px";
+
+/** Beside an open panel in a narrow window: the panel says what happened. */
+export const tightTracks = "104px minmax(0,1fr) 104px";
 
 export const columns: ColumnDef<Features, DeliveryRow>[] = [
   {
@@ -26,8 +29,12 @@ export const columns: ColumnDef<Features, DeliveryRow>[] = [
     cell: ({ row }) => (
       <span className="flex min-w-0 items-center gap-2">
         <ChannelIcon channel={row.original.channel} />
-        <span className="max-w-full shrink-0 truncate font-medium text-ink">{row.original.lead_name}</span>
-        <span className="shrink-0 text-ink-2 text-meta">{shortAction(row.original)}</span>
+        <span className="max-w-full shrink-0 truncate font-medium text-ink" title={row.original.lead_name}>
+          {row.original.lead_name}
+        </span>
+        {row.original.action !== "message" && (
+          <span className="shrink-0 text-ink-2 text-meta">{actionName(row.original.action, row.original.channel)}</span>
+        )}
         <span className="min-w-0 truncate text-ink-3 text-meta">{row.original.recipient}</span>
       </span>
     ),
@@ -54,11 +61,7 @@ export const columns: ColumnDef<Features, DeliveryRow>[] = [
   },
 ];
 
-/** "Like", "Reply", "Message": the channel stands beside it as its icon. */
-function shortAction({ action, channel }: DeliveryRow): string {
-  if (!hasWords(action)) return actionName(action, channel);
-  return action === "reply" ? "Reply" : channel === "email" ? "Email" : "Message";
-}
+export const tightColumns = columns.filter((column) => column.id !== "what");
 
 /** The one thing to know about a delivery: what it waits for, why it stopped, or its receipt. */
 export function outcome(row: DeliveryRow): string {
