@@ -4,6 +4,7 @@ import { ChannelIcon } from "@/components/data/channel-icon";
 import type { Features } from "@/components/data/data-table";
 import { RelativeTime } from "@/components/data/relative-time";
 import { StatePill } from "@/components/ui/pill";
+import { cn } from "@/lib/cn";
 import { sayDelivery } from "@/lib/meaning";
 import { actionName } from "@/lib/words";
 
@@ -29,12 +30,15 @@ export const columns: ColumnDef<Features, DeliveryRow>[] = [
     cell: ({ row }) => (
       <span className="flex min-w-0 items-center gap-2">
         <ChannelIcon channel={row.original.channel} />
-        <span className="max-w-full shrink-0 truncate font-medium text-ink" title={row.original.lead_name}>
-          {row.original.lead_name}
-        </span>
         {row.original.action !== "message" && (
           <span className="shrink-0 text-ink-2 text-meta">{actionName(row.original.action, row.original.channel)}</span>
         )}
+        <span
+          className={cn("max-w-full truncate font-medium text-ink", row.original.action === "message" && "shrink-0")}
+          title={row.original.lead_name}
+        >
+          {row.original.lead_name}
+        </span>
         <span className="min-w-0 truncate text-ink-3 text-meta">{row.original.recipient}</span>
       </span>
     ),
