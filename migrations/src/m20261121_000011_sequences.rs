@@ -72,7 +72,11 @@ const TABLES: &[&str] = &[
     "UPDATE deliveries SET action = 'reply' WHERE channel = 'x' AND reply_to IS NOT NULL",
     "ALTER TABLE deliveries ADD COLUMN ticket TEXT NOT NULL DEFAULT 'draft'",
     "ALTER TABLE deliveries ADD COLUMN enrollment_id $uuid",
-    "CREATE INDEX deliveries_by_lane ON deliveries (channel, action, eligible_at, id) WHERE state = 'queued'",
+    "CREATE INDEX deliveries_by_lane ON deliveries (channel, action, eligible_at, lead_id, id)
+        WHERE state = 'queued'",
+    // What no limit holds: dry runs, and messages that were begun.
+    "CREATE INDEX deliveries_free ON deliveries (eligible_at, lead_id, id)
+        WHERE state = 'queued' AND (dry_run = TRUE OR acted_at IS NOT NULL)",
     "CREATE INDEX deliveries_by_enrollment ON deliveries (enrollment_id) WHERE enrollment_id IS NOT NULL",
 ];
 

@@ -12,7 +12,7 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub use book::{AHEAD, Act, Book, CoolDown, FAILURES_BEFORE_PAUSE, Usage};
+pub use book::{AHEAD, Act, Book, CoolDown, FAILURES_BEFORE_PAUSE};
 pub use calendar::{
     Calendar, CalendarError, DateRange, LeadHours, LocalDay, Window, WorkingHours, WorkingHoursError,
 };
@@ -68,6 +68,35 @@ impl ChannelLimits {
         grown.min(self.ramp.most.max(self.per_day))
     }
 
+    /// What is wrong with it, in sentences.
+    pub fn problems(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        if self.gap_min_secs > self.gap_max_secs {
+            found.push("The shortest pause is longer than the longest.");
+        }
+        if self.gap_max_secs > 86_400 {
+            found.push("A pause is at most a day.");
+        }
+        if [self.per_day, self.per_hour, self.per_minute, self.ramp.most].into_iter().any(|n| n > 1_000) {
+            found.push("A limit is at most 1000.");
+        }
+        if self.ramp.add > 0 && self.ramp.most < self.per_day {
+            found.push("The limit grows up to less than it starts with.");
+        }
+        if self.ramp.add > 0 && self.ramp.every_days == 0 {
+            found.push("A limit grows after one day of use or more.");
+        }
+        found
+    }
+
+    /// Days of use after which the daily limit grows no more; 0 without a ramp.
+    pub fn days_to_grow(&self) -> u32 {
+        if self.ramp.add == 0 || self.ramp.most <= self.per_day {
+            return 0;
+        }
+        (self.ramp.most - self.per_day).div_ceil(self.ramp.add).saturating_mul(self.ramp.every_days.max(1))
+    }
+
     /// The shortest and the longest pause that may be drawn. One fixed pause is drawn 30 % around itself: a
     /// human is never on time to the second.
     pub fn gap_range(&self) -> (u32, u32) {
@@ -95,3 +124,7 @@ pub fn draw_gap(limits: &ChannelLimits, seed: u64) -> u32 {
 #[cfg(test)]
 #[path = "limits/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "limits/laws.rs"]
+mod laws;

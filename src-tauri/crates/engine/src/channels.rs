@@ -7,7 +7,7 @@ use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::connect::{Connect, TelegramMode, XConnect, XWay};
 use sdr_domain::delivery::DeliveryPart;
 use sdr_domain::id::DeliveryId;
-use sdr_domain::limits::FAILURES_BEFORE_PAUSE;
+use sdr_domain::limits::Lane;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_domain::project::Project;
 use sdr_domain::text::{Handle, HandleKind};
@@ -46,6 +46,11 @@ fn works_x_itself(x: &XConnect) -> bool {
     }
 }
 
+/// What a channel is mostly for: answers to posts on X, messages elsewhere.
+fn message_of(channel: Channel) -> Action {
+    if channel == Channel::X { Action::Reply } else { Action::Message }
+}
+
 /// The setting that holds until when failures of a channel are forgiven.
 pub(crate) fn forgiven_key(channel: Channel) -> String {
     format!("channel.{}.forgiven_at", channel.as_str())
@@ -73,7 +78,9 @@ impl Engine {
     }
 
     async fn channel_view(&self, channel: Channel, project: &Project) -> Result<ChannelView, EngineError> {
-        let usage = self.usage(channel, project).await?;
+        let gate = self.gate(project.clone()).await?;
+        let lane = Lane::new(channel, message_of(channel));
+        let now = self.cx.now();
         let health = match self.cx.channels.open(channel, &project.connect, None).await {
             Some(port) => Some(port.health().await),
             None => None,
@@ -85,9 +92,9 @@ impl Engine {
             ready: health.as_ref().is_some_and(|h| h.ready),
             sentence: health.as_ref().map_or_else(|| missing.to_owned(), |h| h.sentence.clone()),
             fix: health.map_or_else(|| Some("Enter the account and test it.".to_owned()), |h| h.fix),
-            sent_today: usage.channel_today,
-            limit_today: Some(project.outreach.pace(channel, Action::Message).per_day),
-            paused: usage.failures_in_a_row >= FAILURES_BEFORE_PAUSE,
+            sent_today: gate.used_today(lane, now),
+            limit_today: Some(gate.rules.cap_on(lane, &gate.book, now)),
+            paused: gate.book.failing(channel),
         })
     }
 

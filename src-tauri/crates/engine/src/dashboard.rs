@@ -1,21 +1,27 @@
 //! The dashboard: what needs the human, what is going on, and why nothing is sending if so.
 
+mod why;
+
 use std::collections::HashMap;
 
 use jiff::SignedDuration;
+use sdr_domain::Timestamp;
 use sdr_domain::channel::Channel;
 use sdr_domain::delivery::DeliveryState;
 use sdr_domain::draft::DraftStatus;
 use sdr_domain::lead::LeadStatus;
-use sdr_domain::project::Project;
+use sdr_domain::limits::{Lane, WaitReason};
 
-use crate::dispatch::Gate;
+use crate::dispatch::{Gate, Verdict};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::view::{
-    Counts, Dashboard, FunnelStage, LimitBar, NeedsKind, NeedsYou, NextAction, Remedy, WhyNothing,
-};
+use crate::status::Waiting;
+use why::Why;
 
+use crate::view::{Counts, Dashboard, FunnelStage, LimitBar, NeedsKind, NeedsYou};
+
+/// Queued deliveries of a lane, and how many of them rest with their sequence.
+type QueuedByLane = HashMap<Lane, (u64, u64)>;
 type LeadCounts = HashMap<LeadStatus, u64>;
 type DeliveryCounts = HashMap<DeliveryState, u64>;
 
@@ -33,21 +39,23 @@ impl Engine {
         let deliveries = store.delivery_counts().await?;
         let now = self.cx.now();
         let week_ago = now.saturating_sub(WEEK).unwrap_or(now);
-        let next_actions = self.next_actions(&gate, NEXT).await?;
+        let waiting = self.waiting_list(&gate).await?;
+        let queued = store.queued_by_lane().await?;
         let pending = drafts.get(&DraftStatus::Pending).copied().unwrap_or_default();
         let counts = Counts {
             leads: leads.values().sum(),
             qualified: qualified(&leads),
             drafts_pending: pending,
             sent_7d: store.sent_since(week_ago).await?,
-            sent_total: store.sent_since(sdr_domain::Timestamp::UNIX_EPOCH).await?,
+            sent_total: store.sent_since(Timestamp::UNIX_EPOCH).await?,
         };
         Ok(Dashboard {
-            needs_you: needs_you(&deliveries, pending, your_turn(&next_actions)),
-            limits: limit_bars(&project, &gate),
+            needs_you: needs_you(&deliveries, pending, your_turn(&waiting)),
+            limits: limit_bars(&gate, &queued, now),
             funnel: funnel(&leads),
-            why_nothing: why_nothing(&project, &gate, &next_actions, &counts, now),
-            next_actions,
+            why_nothing: Why { gate: &gate, waiting: &waiting, queued: &queued, counts: &counts, now }
+                .nothing(),
+            next_actions: waiting.into_iter().take(NEXT).map(|next| next.next_action(&gate, now)).collect(),
             counts,
         })
     }
@@ -86,9 +94,9 @@ fn qualified(leads: &LeadCounts) -> u64 {
     .sum()
 }
 
-fn your_turn(next: &[NextAction]) -> u64 {
-    let words = sdr_domain::limits::WaitReason::YourTurn.sentence();
-    next.iter().filter(|action| action.waits_for.as_deref() == Some(words)).count() as u64
+fn your_turn(waiting: &[Waiting]) -> u64 {
+    let yours = |w: &&Waiting| matches!(w.verdict, Verdict::Wait { reason: WaitReason::YourTurn, .. });
+    waiting.iter().filter(yours).count() as u64
 }
 
 /// Most pressing first: what may have gone wrong, then what waits.
@@ -133,14 +141,23 @@ fn needs_you(deliveries: &DeliveryCounts, approvals: u64, your_turn: u64) -> Vec
         .collect()
 }
 
-fn limit_bars(project: &Project, gate: &Gate) -> Vec<LimitBar> {
-    let outreach = &project.outreach;
-    let bar = |label: &str, channel, used, limit| LimitBar { label: label.into(), channel, used, limit };
-    vec![
-        bar("All channels", None, gate.telegram.all_today, outreach.actions_per_day),
-        bar("Telegram", Some(Channel::Telegram), gate.telegram.channel_today, outreach.telegram.per_day),
-        bar("E-mail", Some(Channel::Email), gate.email.channel_today, outreach.email.per_day),
-    ]
+/// All channels together, then every lane that is in use: the two a first message takes, and whatever was
+/// used today or has something waiting.
+fn limit_bars(gate: &Gate, queued: &QueuedByLane, now: Timestamp) -> Vec<LimitBar> {
+    let all = LimitBar {
+        label: "All channels".into(),
+        channel: None,
+        used: gate.used_in_all(now),
+        limit: gate.rules.actions_per_day,
+    };
+    let lanes = Lane::ALL.into_iter().filter_map(|lane| {
+        let used = gate.used_today(lane, now);
+        let always = matches!(lane.channel, Channel::Telegram | Channel::Email);
+        let limit = gate.rules.cap_on(lane, &gate.book, now);
+        let (label, channel) = (lane.label().into(), Some(lane.channel));
+        (always || used > 0 || queued.contains_key(&lane)).then_some(LimitBar { label, channel, used, limit })
+    });
+    std::iter::once(all).chain(lanes).collect()
 }
 
 fn funnel(leads: &LeadCounts) -> Vec<FunnelStage> {
@@ -155,43 +172,4 @@ fn funnel(leads: &LeadCounts) -> Vec<FunnelStage> {
         stage("Sent", of(&sent)),
         stage("Replied", of(&[LeadStatus::Replied])),
     ]
-}
-
-/// Says why nothing will leave by itself, and the one thing that mends it.
-fn why_nothing(
-    project: &Project,
-    gate: &Gate,
-    next: &[NextAction],
-    counts: &Counts,
-    now: sdr_domain::Timestamp,
-) -> Option<WhyNothing> {
-    let why = |sentence: &str, fix: Option<&str>, action| {
-        Some(WhyNothing { sentence: sentence.into(), fix: fix.map(str::to_owned), action })
-    };
-    if gate.paused {
-        return why("Sending is paused.", Some("Resume sending"), Remedy::Resume);
-    }
-    if counts.leads == 0 {
-        return why("There are no leads yet.", Some("Import a CSV file"), Remedy::Import);
-    }
-    if project.outreach.dry_run {
-        let sentence = "Dry run is on: approved messages are recorded, nothing leaves this machine.";
-        return why(sentence, Some("Switch dry run off"), Remedy::DryRunOff);
-    }
-    if next.is_empty() && counts.drafts_pending > 0 {
-        return why(
-            "Nothing is approved, so nothing is being sent.",
-            Some("Review the queue"),
-            Remedy::Approve,
-        );
-    }
-    if next.is_empty() {
-        return why("Every approved message has been dealt with.", None, Remedy::None);
-    }
-    if gate.rules.calendar.closed(now, None).is_some() {
-        return why("It is outside your working hours.", Some("Change working hours"), Remedy::WorkingHours);
-    }
-    let first = next.first()?;
-    let waits = first.waits_for.as_deref()?;
-    Some(WhyNothing { sentence: format!("{waits}."), fix: None, action: Remedy::None })
 }

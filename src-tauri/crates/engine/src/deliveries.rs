@@ -1,15 +1,21 @@
 //! The ledger as a human reads it, and the human's word on what only they can know.
 
+use std::collections::HashMap;
+
+use sdr_domain::Timestamp;
 use sdr_domain::action::Action;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::{DeliveryId, LeadId};
+use sdr_domain::limits::{Lane, WaitReason};
 use sdr_domain::part::{PartEvent, PartState};
+use sdr_domain::project::Project;
 use sdr_ports::ChannelError;
-use sdr_storage::{DeliveryChange, DeliveryFilter};
+use sdr_storage::{DeliveryChange, DeliveryFilter, Standing};
 
-use crate::dispatch::Gate;
+use crate::dispatch::{Gate, Verdict};
+use crate::drafts::local_time;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::view::{DeliveryDetail, DeliveryEventView, DeliveryRow, Page, PartView, Question, Settlement};
@@ -23,9 +29,9 @@ impl Engine {
         limit: u32,
     ) -> Result<Page<DeliveryRow>, EngineError> {
         let page = self.cx.store.deliveries_page(filter, cursor, limit).await?;
-        let gate = self.current_gate().await?;
+        let looked = self.look_at(page.rows.iter().map(|row| &row.delivery)).await?;
         let items =
-            page.rows.into_iter().map(|r| self.row(&r.delivery, r.lead_name, gate.as_ref())).collect();
+            page.rows.into_iter().map(|r| self.row(&r.delivery, r.lead_name, looked.as_ref())).collect();
         Ok(Page { items, next: page.next, total: page.total })
     }
 
@@ -131,7 +137,26 @@ impl Engine {
             return Err(EngineError::precondition("dry_run", "Dry run is on. Switch it off first."));
         }
         let _desktop = self.cx.desktop.lock().await;
+        self.check_limits(&delivery, &project).await?;
         self.prepare_claimed(delivery, &project.connect).await
+    }
+
+    /// Hours and pauses are the human's to choose; caps and rests hold for the human's hand too.
+    async fn check_limits(&self, delivery: &Delivery, project: &Project) -> Result<(), EngineError> {
+        let now = self.cx.now();
+        let gate = self.gate(project.clone()).await?;
+        let standing =
+            self.cx.store.standings(&[delivery.id]).await?.remove(&delivery.id).unwrap_or_default();
+        let (reason, until) = match gate.decide(delivery, &standing, now) {
+            Verdict::Go | Verdict::Wait { reason: WaitReason::YourTurn, .. } => return Ok(()),
+            Verdict::Wait { reason, until } => (reason, until),
+        };
+        let why = gate.explain(reason, Lane::new(delivery.channel, delivery.action), now);
+        let sentence = match until {
+            Some(until) => format!("{why}. It can go from {} on.", local_time(project, until)),
+            None => format!("{why}."),
+        };
+        Err(EngineError::precondition("limit_reached", sentence))
     }
 
     async fn prepare_claimed(
@@ -161,6 +186,11 @@ impl Engine {
         };
         let message = self.outgoing(&claimed).await?;
         if let Err(error) = port.prepare(&message, number).await {
+            if let ChannelError::RateLimited { reason, retry_after_secs } = &error {
+                let tx = self.cx.store.begin().await?;
+                self.rest(&tx, &claimed, reason, *retry_after_secs).await?;
+                tx.commit().await?;
+            }
             let reason = match error {
                 ChannelError::NotSent { reason, .. }
                 | ChannelError::RateLimited { reason, .. }
@@ -204,18 +234,26 @@ impl Engine {
         self.cx.store.delivery(id).await?.ok_or(EngineError::NotFound { what: "delivery" })
     }
 
-    pub(crate) async fn current_gate(&self) -> Result<Option<Gate>, EngineError> {
-        match self.project().await? {
-            Some(project) => Ok(Some(self.gate(project).await?)),
-            None => Ok(None),
+    /// What explains the waits of these deliveries.
+    async fn look_at(
+        &self,
+        deliveries: impl Iterator<Item = &Delivery>,
+    ) -> Result<Option<Looked>, EngineError> {
+        let queued = deliveries.filter(|d| d.state == DeliveryState::Queued).map(|d| d.id);
+        let queued: Vec<DeliveryId> = queued.collect();
+        if queued.is_empty() {
+            return Ok(None);
         }
+        let Some(project) = self.project().await? else { return Ok(None) };
+        let standings = self.cx.store.standings(&queued).await?;
+        Ok(Some(Looked { gate: self.gate(project).await?, standings }))
     }
 
     pub(crate) async fn one_row(&self, delivery: &Delivery) -> Result<DeliveryRow, EngineError> {
         let lead = self.cx.store.lead(delivery.lead_id).await?;
         let name = lead.map_or_else(|| "A deleted lead".to_owned(), |lead| lead.profile.name);
-        let gate = self.current_gate().await?;
-        Ok(self.row(delivery, name, gate.as_ref()))
+        let looked = self.look_at(std::iter::once(delivery)).await?;
+        Ok(self.row(delivery, name, looked.as_ref()))
     }
 
     pub(crate) async fn delivery_rows_of(
@@ -223,14 +261,15 @@ impl Engine {
         lead: LeadId,
         name: &str,
     ) -> Result<Vec<DeliveryRow>, EngineError> {
-        let gate = self.current_gate().await?;
         let deliveries = self.cx.store.deliveries_of_lead(lead).await?;
-        Ok(deliveries.iter().map(|d| self.row(d, name.to_owned(), gate.as_ref())).collect())
+        let looked = self.look_at(deliveries.iter()).await?;
+        Ok(deliveries.iter().map(|d| self.row(d, name.to_owned(), looked.as_ref())).collect())
     }
 
-    pub(crate) fn row(&self, delivery: &Delivery, lead_name: String, gate: Option<&Gate>) -> DeliveryRow {
-        let queued = delivery.state == DeliveryState::Queued;
-        let waits = gate.filter(|_| queued).and_then(|gate| Self::waits(gate, delivery, self.cx.now()));
+    fn row(&self, delivery: &Delivery, lead_name: String, looked: Option<&Looked>) -> DeliveryRow {
+        let now = self.cx.now();
+        let waits = looked.and_then(|looked| looked.waits(delivery, now));
+        let (waits_for, next_at) = waits.unzip();
         DeliveryRow {
             id: delivery.id,
             lead_id: delivery.lead_id,
@@ -245,11 +284,31 @@ impl Engine {
             parts_sent: delivery.parts_sent(),
             reason: delivery.reason.clone().filter(|reason| !reason.is_empty()),
             receipt: delivery.receipt.clone(),
-            waits_for: waits.map(|(reason, _)| reason.sentence().to_owned()),
-            next_at: waits.and_then(|(_, until)| until),
+            waits_for,
+            next_at: next_at.flatten(),
             created_at: delivery.created_at,
             sent_at: delivery.sent_at,
             question: question(delivery),
+        }
+    }
+}
+
+/// The gate and what else holds the deliveries of a list.
+struct Looked {
+    gate: Gate,
+    standings: HashMap<DeliveryId, Standing>,
+}
+
+impl Looked {
+    /// Why a delivery waits and when it may go, in the same words everywhere.
+    fn waits(&self, delivery: &Delivery, now: Timestamp) -> Option<(String, Option<Timestamp>)> {
+        let standing = self.standings.get(&delivery.id)?;
+        match self.gate.decide(delivery, standing, now) {
+            Verdict::Go => None,
+            Verdict::Wait { reason, until } => {
+                let lane = Lane::new(delivery.channel, delivery.action);
+                Some((self.gate.explain(reason, lane, now), until))
+            }
         }
     }
 }

@@ -14,10 +14,9 @@ mod recover;
 
 use jiff::SignedDuration;
 use sdr_domain::Timestamp;
-use sdr_domain::channel::Channel;
 use sdr_domain::delivery::Delivery;
-use sdr_domain::limits::{LimitRules, WaitReason};
-use sdr_domain::project::Project;
+use sdr_domain::limits::{Lane, Turn};
+use sdr_storage::{LaneHead, LaneKey};
 
 pub(crate) use gate::{Gate, Verdict};
 pub(crate) use recover::Orphans;
@@ -25,8 +24,9 @@ pub(crate) use recover::Orphans;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
-/// Deliveries looked at in one pass; the rest keep their place.
+/// Deliveries looked at together: of those no limit holds, and of each lane.
 const BATCH: u32 = 100;
+const PER_LANE: u32 = 20;
 /// How long a claim holds without a sign of life. Longer than any channel's own patience.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(300);
 
@@ -36,57 +36,85 @@ impl Engine {
     pub async fn dispatch(&self) -> Result<Option<Timestamp>, EngineError> {
         let Some(project) = self.project().await? else { return Ok(None) };
         loop {
+            let now = self.cx.now();
+            // While nothing is due, this one look at an index is all it costs.
+            let next = self.cx.store.next_eligible_at().await?;
+            if next.is_none_or(|at| at > now) {
+                return Ok(next);
+            }
             let gate = self.gate(project.clone()).await?;
-            match self.next_due(&gate).await? {
-                Next::Go(delivery) => self.deliver(*delivery, &project).await?,
+            if gate.paused {
+                return Ok(None);
+            }
+            match self.next_due(&gate, now).await? {
+                Next::Free(deliveries) => {
+                    for delivery in deliveries {
+                        if self.is_paused().await? {
+                            return Ok(None);
+                        }
+                        self.deliver(delivery, &project, None).await?;
+                    }
+                }
+                Next::Go(delivery) => self.deliver(*delivery, &project, Some(&gate.rules)).await?,
                 Next::Wait(until) => return Ok(until),
             }
         }
     }
 
-    /// The first delivery that may go at this instant, or when to look again.
-    async fn next_due(&self, gate: &Gate) -> Result<Next, EngineError> {
-        let now = self.cx.now();
+    /// What may go at this instant, or when to look again. Dry runs and messages that are half out go at once;
+    /// of the lanes whose next one may go, the one that waits longest.
+    async fn next_due(&self, gate: &Gate, now: Timestamp) -> Result<Next, EngineError> {
+        let free = self.cx.store.free_heads(now, BATCH).await?;
+        if !free.is_empty() {
+            return Ok(Next::Free(free.into_iter().map(|head| head.delivery).collect()));
+        }
         let mut again = self.cx.store.next_eligible_after(now).await?;
-        for delivery in self.cx.store.due(now, BATCH).await? {
-            match gate.decide(&delivery, now) {
-                Verdict::Go => return Ok(Next::Go(Box::new(delivery))),
-                Verdict::Wait { until: Some(until), .. } => {
-                    again = Some(again.map_or(until, |a| a.min(until)));
-                }
-                Verdict::Wait { until: None, .. } => {}
+        if gate.dry_run {
+            return Ok(Next::Wait(again));
+        }
+        let mut first: Option<Delivery> = None;
+        for (lane, heads) in self.cx.store.lane_heads(now, PER_LANE).await? {
+            let (found, until) = self.lane_turn(gate, lane, heads, now).await?;
+            again = again.into_iter().chain(until).min();
+            if let Some(found) = found
+                && first.as_ref().is_none_or(|first| LaneKey::of(&found) < LaneKey::of(first))
+            {
+                first = Some(found);
             }
         }
-        Ok(Next::Wait(again))
+        Ok(first.map_or(Next::Wait(again), |delivery| Next::Go(Box::new(delivery))))
     }
 
-    /// Why a delivery waits and when it is next eligible, in the same words everywhere.
-    pub(crate) fn waits(
+    /// Goes along one lane in its order: past those that wait for their own lead's sake, up to one that may go
+    /// or that makes the lane wait. Also says when to look again.
+    async fn lane_turn(
+        &self,
         gate: &Gate,
-        delivery: &Delivery,
+        lane: Lane,
+        mut heads: Vec<LaneHead>,
         now: Timestamp,
-    ) -> Option<(WaitReason, Option<Timestamp>)> {
-        match gate.decide(delivery, now) {
-            Verdict::Go => None,
-            Verdict::Wait { reason, until } => Some((reason, until)),
+    ) -> Result<(Option<Delivery>, Option<Timestamp>), EngineError> {
+        let mut again = None;
+        loop {
+            let last = heads.last().map(|head| LaneKey::of(&head.delivery));
+            for head in heads {
+                match gate.turn(&head, now) {
+                    Turn::Go => return Ok((Some(head.delivery), again)),
+                    Turn::Step { until, .. } => again = again.into_iter().chain(until).min(),
+                    Turn::Stop { until, .. } => return Ok((None, again.into_iter().chain(until).min())),
+                }
+            }
+            if last.is_none() {
+                return Ok((None, again));
+            }
+            heads = self.cx.store.lane_page(lane, now, last, PER_LANE).await?;
         }
-    }
-
-    /// The gate as the ledger stands at this instant.
-    pub(crate) async fn gate(&self, project: Project) -> Result<Gate, EngineError> {
-        let paused = self.is_paused().await?;
-        let rules = LimitRules::of(&project.outreach).map_err(|error| {
-            EngineError::precondition("working_hours", format!("The limits cannot be used: {error}."))
-        })?;
-        let telegram = self.usage(Channel::Telegram, &project).await?;
-        let email = self.usage(Channel::Email, &project).await?;
-        let x = self.usage(Channel::X, &project).await?;
-        let linkedin = self.usage(Channel::Linkedin, &project).await?;
-        Ok(Gate { paused, rules, outreach: project.outreach, telegram, email, x, linkedin })
     }
 }
 
 enum Next {
+    /// No limit holds these.
+    Free(Vec<Delivery>),
     Go(Box<Delivery>),
     Wait(Option<Timestamp>),
 }

@@ -24,6 +24,7 @@ pub mod egress;
 pub mod error;
 pub mod imports;
 pub mod leads;
+pub mod limits;
 pub mod llm;
 pub mod merges;
 pub mod person;

@@ -118,16 +118,13 @@ pub(crate) fn check(project: &Project) -> Result<(), EngineError> {
         "outreach.actions_per_day",
         "Actions per day are 1 to 1000.",
     );
-    for (field, limits) in [("telegram", outreach.telegram), ("email", outreach.email)] {
-        let name = format!("outreach.{field}");
-        need(
-            limits.gap_min_secs > limits.gap_max_secs,
-            &name,
-            "The shortest pause is longer than the longest.",
-        );
+    for (field, pace) in outreach.paces() {
+        for sentence in pace.problems() {
+            need(true, &format!("outreach.{field}"), sentence);
+        }
     }
-    if let Err(error) = outreach.working_hours.window() {
-        need(true, "outreach.working_hours", &format!("{error}."));
+    if let Err(error) = outreach.calendar() {
+        need(true, &format!("outreach.{}", error.field()), &format!("{}.", upper_first(&error.to_string())));
     }
     let judging = &project.judging;
     need(judging.threshold > 100, "judging.threshold", "The threshold is 0 to 100.");
@@ -143,4 +140,9 @@ pub(crate) fn check(project: &Project) -> Result<(), EngineError> {
     let session = x.way == sdr_domain::connect::XWay::Session;
     need(session && !x.risk_acknowledged, "connect.x.risk_acknowledged", "Read and accept the risk first.");
     if fields.is_empty() { Ok(()) } else { Err(EngineError::Invalid { fields }) }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,10 +1,13 @@
 //! The status line: is it sending, what is next, why not now.
 
+use sdr_domain::Timestamp;
 use sdr_domain::channel::Channel;
-use sdr_domain::delivery::DeliveryState;
+use sdr_domain::delivery::Delivery;
 use sdr_domain::draft::DraftStatus;
+use sdr_domain::id::DeliveryId;
+use sdr_domain::limits::Lane;
 use sdr_domain::project::{LlmProvider, Project};
-use sdr_storage::{DeliveryFilter, DeliveryRow};
+use sdr_storage::{LaneHead, LaneKey, Standing};
 
 use crate::dispatch::{Gate, Verdict};
 use crate::drafts::zone_of;
@@ -20,7 +23,7 @@ impl Engine {
     pub async fn status(&self) -> Result<Status, EngineError> {
         let Some(project) = self.project().await? else { return Ok(before_setup()) };
         let gate = self.gate(project.clone()).await?;
-        let next = self.next_actions(&gate, 1).await?.into_iter().next();
+        let next = self.waiting_list(&gate).await?.into_iter().next();
         let drafts = self.cx.store.draft_counts().await?;
         let deliveries = self.cx.store.delivery_counts().await?;
         let now = self.cx.now();
@@ -36,8 +39,8 @@ impl Engine {
         Ok(Status {
             sending,
             sentence: sentence(sending).to_owned(),
-            next,
-            sent_today: gate.telegram.all_today,
+            next: next.map(|next| next.next_action(&gate, now)),
+            sent_today: gate.used_in_all(now),
             limit_today: project.outreach.actions_per_day,
             approvals_waiting: drafts.get(&DraftStatus::Pending).copied().unwrap_or_default(),
             needs_human: deliveries.iter().filter(|(state, _)| state.needs_human()).map(|(_, n)| n).sum(),
@@ -50,39 +53,57 @@ impl Engine {
     }
 
     /// What will happen next, soonest first; what waits for a human comes after what waits for time.
-    pub(crate) async fn next_actions(
-        &self,
-        gate: &Gate,
-        most: usize,
-    ) -> Result<Vec<NextAction>, EngineError> {
-        let filter = DeliveryFilter { states: vec![DeliveryState::Queued], channel: None };
-        let page = self.cx.store.deliveries_page(&filter, None, LOOKED_AT).await?;
+    pub(crate) async fn waiting_list(&self, gate: &Gate) -> Result<Vec<Waiting>, EngineError> {
         let now = self.cx.now();
-        let decided = |row: DeliveryRow| (gate.decide(&row.delivery, now), row);
-        let mut waiting: Vec<(Verdict, DeliveryRow)> = page.rows.into_iter().map(decided).collect();
-        waiting.sort_by_key(|(verdict, DeliveryRow { delivery, .. })| match verdict {
-            Verdict::Go => (0, now, delivery.created_at),
-            Verdict::Wait { until: Some(until), .. } => (0, *until, delivery.created_at),
-            Verdict::Wait { until: None, .. } => (1, delivery.eligible_at, delivery.created_at),
+        let mut rows = self.cx.store.waiting(false, LOOKED_AT).await?;
+        rows.extend(self.cx.store.waiting(true, LOOKED_AT).await?);
+        let ids: Vec<DeliveryId> = rows.iter().map(|(head, _)| head.delivery.id).collect();
+        let standings = self.cx.store.standings(&ids).await?;
+        let none = Standing::default();
+        let decided = |(head, lead_name): (LaneHead, String)| {
+            let standing = standings.get(&head.delivery.id).unwrap_or(&none);
+            let verdict = gate.decide(&head.delivery, standing, now);
+            Waiting { verdict, delivery: head.delivery, lead_name }
+        };
+        let mut waiting: Vec<Waiting> = rows.into_iter().map(decided).collect();
+        waiting.sort_by_key(|Waiting { verdict, delivery, .. }| match verdict {
+            Verdict::Go => (0, now, LaneKey::of(delivery)),
+            Verdict::Wait { until: Some(until), .. } => (0, *until, LaneKey::of(delivery)),
+            Verdict::Wait { until: None, .. } => (1, delivery.eligible_at, LaneKey::of(delivery)),
         });
-        waiting.truncate(most);
-        let actions = waiting.into_iter().map(|(verdict, DeliveryRow { delivery, lead_name })| {
-            let (at, waits_for) = match verdict {
-                Verdict::Go => (Some(now), None),
-                Verdict::Wait { reason, until } => (until, Some(reason.sentence().to_owned())),
-            };
-            NextAction {
-                delivery_id: delivery.id,
-                lead_id: delivery.lead_id,
-                lead_name,
-                recipient: delivery.recipient.value().to_owned(),
-                channel: delivery.channel,
-                action: delivery.action,
-                at,
-                waits_for,
-            }
-        });
-        Ok(actions.collect())
+        Ok(waiting)
+    }
+}
+
+/// A queued delivery and what it waits for.
+pub(crate) struct Waiting {
+    pub(crate) verdict: Verdict,
+    pub(crate) delivery: Delivery,
+    pub(crate) lead_name: String,
+}
+
+impl Waiting {
+    pub(crate) fn lane(&self) -> Lane {
+        Lane::new(self.delivery.channel, self.delivery.action)
+    }
+
+    /// As the first screen shows it.
+    pub(crate) fn next_action(self, gate: &Gate, now: Timestamp) -> NextAction {
+        let (at, waits_for) = match self.verdict {
+            Verdict::Go => (Some(now), None),
+            Verdict::Wait { reason, until } => (until, Some(gate.explain(reason, self.lane(), now))),
+        };
+        let Self { delivery, lead_name, .. } = self;
+        NextAction {
+            delivery_id: delivery.id,
+            lead_id: delivery.lead_id,
+            lead_name,
+            recipient: delivery.recipient.value().to_owned(),
+            channel: delivery.channel,
+            action: delivery.action,
+            at,
+            waits_for,
+        }
     }
 }
 

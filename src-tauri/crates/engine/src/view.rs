@@ -9,6 +9,7 @@ mod delivery;
 mod draft;
 mod egress;
 mod lead;
+mod limits;
 mod llm;
 mod overview;
 mod pipeline;
@@ -27,6 +28,7 @@ pub use lead::{
     ActivityView, EnrichmentView, EvidenceView, HandleView, ImportColumn, ImportPreview, ImportReport,
     JudgementView, LeadDetail, LeadPage, NewLeadForm, PostView, RowRejection, ScoreComponent, ScoreView,
 };
+pub use limits::{LimitLine, LimitsToday, ManualAct};
 pub use llm::{LlmModels, LlmStatus, LlmToday, LlmUsageRow, PullState, PullStatus};
 pub use overview::{
     ChannelView, Counts, Dashboard, DraftPreview, FunnelStage, LimitBar, NeedsKind, NeedsYou, NextAction,

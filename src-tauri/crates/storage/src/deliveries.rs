@@ -1,9 +1,12 @@
-//! Deliveries: the ledger. Steps of the machines are in `journal`, lists and counts in `ledger`.
+//! Deliveries: the ledger. Steps of the machines are in `journal`, what is next in `lanes`, what counts against
+//! the limits in `book`, lists and counts in `ledger`.
 //!
 //! **Invariant:** a state is written only where the state it was computed from still stands, and with it,
 //! in the same transaction, a row of the append-only event log.
 
+mod book;
 mod journal;
+mod lanes;
 mod ledger;
 
 use std::collections::HashMap;
@@ -16,7 +19,9 @@ use sdr_domain::part::PartState;
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
+pub use book::{CooldownRow, ManualActRow};
 pub use journal::DeliveryChange;
+pub use lanes::{LaneHead, LaneKey, Standing};
 pub use ledger::{DeliveryFilter, DeliveryRow};
 
 use crate::error::StoreError;

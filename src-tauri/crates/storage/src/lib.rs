@@ -46,7 +46,10 @@ pub use activity::ActivityPage;
 pub use answers::{LlmAnswerRow, LlmUsageRow};
 pub use backtests::{AppliedFinding, BacktestLead, BacktestLine, BacktestOnly, BacktestRecord};
 pub use checks::HandleCheckRow;
-pub use deliveries::{DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow};
+pub use deliveries::{
+    CooldownRow, DeliveryChange, DeliveryEventRow, DeliveryFilter, DeliveryRow, LaneHead, LaneKey,
+    ManualActRow, Standing,
+};
 pub use directory::{DirectoryAnswer, DirectoryEnd, DirectoryKey, DirectoryRequest};
 pub use drafts::{DraftFilter, DraftRow};
 pub use egress::{EgressBegin, EgressEnd, EgressFilter, EgressHostRow, EgressOfLeadRow, EgressRow};

@@ -142,13 +142,18 @@ words! {
     /// The button that would get things moving.
     Remedy = view::Remedy {
         Resume = "resume", DryRunOff = "dry_run_off", Approve = "approve", Import = "import",
-        WorkingHours = "working_hours", None = "none",
+        WorkingHours = "working_hours", Limits = "limits", ResumeChannel = "resume_channel",
+        Sequences = "sequences", ByHand = "by_hand", Settle = "settle", None = "none",
     }
 }
 
 wire! {
     /// Why nothing is being sent.
-    out WhyNothing = view::WhyNothing { sentence: String, fix: Option<String>, action: Remedy }
+    out WhyNothing = view::WhyNothing {
+        sentence: String, fix: Option<String>, action: Remedy,
+        /// The channel it is about.
+        channel: Option<Channel>,
+    }
 }
 
 wire! {

@@ -193,16 +193,3 @@ fn count(times: &[Timestamp], within: impl Fn(Timestamp) -> bool, now: Timestamp
     let to = times.partition_point(|at| *at <= ahead);
     u32::try_from(to.saturating_sub(from)).unwrap_or(u32::MAX)
 }
-
-/// Counts of one channel, until the engine reads a whole book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Usage {
-    /// Sends of this channel since local midnight, uncertain ones included.
-    pub channel_today: u32,
-    /// Sends of all channels since local midnight, uncertain ones included.
-    pub all_today: u32,
-    /// The latest send of this channel.
-    pub last_sent_at: Option<Timestamp>,
-    /// Failures at the end of this channel's ledger without a success after them.
-    pub failures_in_a_row: u32,
-}

@@ -42,6 +42,19 @@ impl Lane {
         }
     }
 
+    /// What screens call it.
+    pub fn label(self) -> &'static str {
+        match (self.channel, self.action) {
+            (Channel::Telegram, _) => "Telegram",
+            (Channel::Email, _) => "E-mail",
+            (Channel::X, Action::Like) => "Likes",
+            (Channel::X, Action::Follow) => "Follows",
+            (Channel::X, Action::Reply) => "Replies on X",
+            (Channel::X, Action::Message) => "Messages on X",
+            (Channel::Linkedin, _) => "LinkedIn",
+        }
+    }
+
     /// What many of them are called, for "20 … a day".
     pub fn plural(self) -> &'static str {
         match (self.channel, self.action) {

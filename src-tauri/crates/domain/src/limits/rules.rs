@@ -1,5 +1,7 @@
 //! The limits of a project after its settings were read.
 
+use jiff::SignedDuration;
+
 use super::calendar::{Calendar, CalendarError};
 use super::lane::Lane;
 use super::reason::WaitReason;
@@ -35,6 +37,12 @@ impl LimitRules {
     /// An empty book that begins with the local day of `now`.
     pub fn empty_book(&self, now: Timestamp) -> Book {
         Book::new(self.calendar.zone().clone(), self.calendar.day(now).start)
+    }
+
+    /// How far back acts matter beside the local day: the hour of the hourly limits, or the longest pause.
+    pub fn memory(&self) -> SignedDuration {
+        let longest = self.lanes.iter().map(|pace| pace.gap_range().1).max().unwrap_or(0);
+        SignedDuration::from_secs(i64::from(longest.max(3_600)))
     }
 
     /// The daily cap of a lane on the local day of `at`, its ramp considered.

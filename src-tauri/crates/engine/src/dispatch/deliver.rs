@@ -5,6 +5,7 @@ use sdr_domain::activity::Actor;
 use sdr_domain::channel::Channel;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, Ticket};
 use sdr_domain::lead::LeadStatus;
+use sdr_domain::limits::{Decision, LimitRules, decide};
 use sdr_domain::part::PartEvent;
 use sdr_domain::project::Project;
 use sdr_domain::suppression::keys_for;
@@ -12,18 +13,33 @@ use sdr_ports::{ChannelError, Outgoing};
 use sdr_storage::DeliveryChange;
 
 use super::LEASE;
+use super::gate::candidate;
 use super::journal::LedgerJournal;
 use crate::bus::Topic;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
 impl Engine {
-    /// Claims a delivery and carries it out. Returns early without harm when somebody else has it.
-    pub(super) async fn deliver(&self, due: Delivery, project: &Project) -> Result<(), EngineError> {
+    /// Claims a delivery and carries it out. Returns early without harm when somebody else has it, or another
+    /// process took the place that the limits had left.
+    pub(super) async fn deliver(
+        &self,
+        due: Delivery,
+        project: &Project,
+        within: Option<&LimitRules>,
+    ) -> Result<(), EngineError> {
         let _desktop = self.cx.desktop.lock().await;
         let now = self.cx.now();
         let lease_until = now.saturating_add(LEASE).unwrap_or(now);
+        let forgiven = self.forgiven().await?;
         let tx = self.cx.store.begin().await?;
+        if let Some(rules) = within {
+            tx.lock_limits().await?;
+            let book = tx.book(rules, now, &forgiven).await?;
+            if decide(now, rules, &book, &candidate(&due, None)) != Decision::Go {
+                return Ok(());
+            }
+        }
         let claimed = tx.claim(due.id, lease_until, now).await?;
         tx.commit().await?;
         let Some(delivery) = claimed else { return Ok(()) };

@@ -1,25 +1,26 @@
 //! The gate: every limit, looked at before anything is claimed and again in every explanation.
 
+use jiff::tz::TimeZone;
 use sdr_domain::Timestamp;
 use sdr_domain::action::Action;
 use sdr_domain::channel::{Channel, Mode};
 use sdr_domain::delivery::Delivery;
-use sdr_domain::limits::{Act, Book, Candidate, Decision, LimitRules, Usage, WaitReason, decide};
-use sdr_domain::project::{Outreach, Project};
+use sdr_domain::lead_zone::lead_zone;
+use sdr_domain::limits::{Book, Candidate, Decision, Lane, LimitRules, Turn, WaitReason, decide, turn};
+use sdr_domain::project::Project;
+use sdr_storage::{LaneHead, Standing};
 
 use crate::channels::forgiven_key;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
-/// Switches, limits and today's use at one instant.
+/// Switches, limits and everything that counts, at one instant.
 pub(crate) struct Gate {
     pub(crate) paused: bool,
+    pub(crate) dry_run: bool,
+    lead_hours: bool,
     pub(crate) rules: LimitRules,
-    pub(crate) outreach: Outreach,
-    pub(crate) telegram: Usage,
-    pub(crate) email: Usage,
-    pub(crate) x: Usage,
-    pub(crate) linkedin: Usage,
+    pub(crate) book: Book,
 }
 
 /// Whether a delivery may go.
@@ -31,81 +32,128 @@ pub(crate) enum Verdict {
 
 impl Gate {
     /// Limits stack; what only a human can lift is named before what time lifts.
-    pub(crate) fn decide(&self, delivery: &Delivery, now: Timestamp) -> Verdict {
+    pub(crate) fn decide(&self, delivery: &Delivery, standing: &Standing, now: Timestamp) -> Verdict {
         let wait = |reason, until| Verdict::Wait { reason, until };
         if self.paused {
             return wait(WaitReason::Paused, None);
         }
-        if delivery.eligible_at > now {
-            // A delivery that was put off says why; one that was only just approved has nothing to say.
-            let reason =
-                if delivery.reason.is_none() { WaitReason::UndoWindow } else { WaitReason::RetryLater };
-            return wait(reason, Some(delivery.eligible_at));
+        if standing.paused {
+            return wait(WaitReason::EnrollmentPaused, None);
         }
+        let due = delivery.eligible_at.max(now);
+        // A delivery that was put off says why; one that was only just approved has nothing to say.
+        let early = if delivery.reason.is_none() { WaitReason::UndoWindow } else { WaitReason::RetryLater };
+        let go = if due > now { wait(early, Some(due)) } else { Verdict::Go };
         if delivery.dry_run {
-            return Verdict::Go;
+            return go;
         }
-        if self.outreach.dry_run {
+        if self.dry_run {
             return wait(WaitReason::DryRun, None);
         }
-        if delivery.mode != Mode::Automatic {
-            return wait(WaitReason::YourTurn, None);
+        if standing.uncertain {
+            return wait(WaitReason::UncertainFirst, None);
         }
+        let by_hand = delivery.mode != Mode::Automatic;
+        let zone = self.zone(standing.location.as_deref());
         // A message that is half out is finished first: no limit may tear it apart.
-        if delivery.parts_sent() > 0 {
-            return Verdict::Go;
-        }
-        match self.decide_for(delivery.channel, delivery.action, delivery.gap_secs, now) {
-            Decision::Go => Verdict::Go,
+        let decision = if delivery.parts_sent() > 0 {
+            Decision::Go
+        } else {
+            decide(due, &self.rules, &self.book, &candidate(delivery, zone.as_ref()))
+        };
+        match decision {
+            Decision::Go if by_hand && due <= now => wait(WaitReason::YourTurn, None),
+            Decision::Go => go,
             Decision::Wait { reason, until } => wait(reason, until),
         }
     }
 
-    /// The limits alone, for a message that would be approved at this instant.
+    /// What the next one of a lane means for those behind it.
+    pub(super) fn turn(&self, head: &LaneHead, now: Timestamp) -> Turn {
+        let zone = self.zone(head.location.as_deref());
+        turn(now, &self.rules, &self.book, &candidate(&head.delivery, zone.as_ref()))
+    }
+
+    /// The limits alone, for something that would be approved at this instant.
+    pub(crate) fn decide_lane(&self, lane: Lane, by_hand: bool, now: Timestamp) -> Decision {
+        let (channel, action) = (lane.channel, lane.action);
+        let gap_secs = self.rules.pace(lane).gap_range().1;
+        let candidate = Candidate { channel, action, gap_secs, by_hand, lead_zone: None };
+        decide(now, &self.rules, &self.book, &candidate)
+    }
+
+    /// The same for a channel's messages.
     pub(crate) fn decide_channel(&self, channel: Channel, now: Timestamp) -> Decision {
-        let gap = self.outreach.pace(channel, Action::Message).gap_max_secs;
-        self.decide_for(channel, Action::Message, gap, now)
+        self.decide_lane(Lane::new(channel, Action::Message), false, now)
     }
 
-    fn decide_for(&self, channel: Channel, action: Action, gap_secs: u32, now: Timestamp) -> Decision {
-        let candidate = Candidate { channel, action, gap_secs, by_hand: false, lead_zone: None };
-        decide(now, &self.rules, &self.book(channel, action, now), &candidate)
+    /// Acts of every lane on the local day.
+    pub(crate) fn used_in_all(&self, now: Timestamp) -> u32 {
+        self.book.all_since(self.rules.calendar.day(now).start, now)
     }
 
-    fn book(&self, channel: Channel, action: Action, now: Timestamp) -> Book {
-        let usage = match channel {
-            Channel::Telegram => self.telegram,
-            Channel::Email => self.email,
-            Channel::X => self.x,
-            Channel::Linkedin => self.linkedin,
-        };
-        let mut book = self.rules.empty_book(now);
-        let start = self.rules.calendar.day(now).start;
-        let other = if channel == Channel::Telegram { Channel::Email } else { Channel::Telegram };
-        for n in 0..usage.all_today {
-            let here = n < usage.channel_today;
-            let last = usage.last_sent_at.filter(|_| n + 1 == usage.channel_today).unwrap_or(start);
-            book.record(Act { channel: if here { channel } else { other }, action, at: last });
-        }
-        if usage.channel_today == 0
-            && let Some(at) = usage.last_sent_at
-        {
-            book.record(Act { channel, action, at });
-        }
-        book.set_failures(channel, usage.failures_in_a_row);
-        book
+    /// Acts of one lane on the local day.
+    pub(crate) fn used_today(&self, lane: Lane, now: Timestamp) -> u32 {
+        self.book.used_since(lane, self.rules.calendar.day(now).start, now)
+    }
+
+    /// A reason in words, with the number of the limit where there is one.
+    pub(crate) fn explain(&self, reason: WaitReason, lane: Lane, now: Timestamp) -> String {
+        self.rules.sentence(reason, lane, &self.book, now)
+    }
+
+    fn zone(&self, location: Option<&str>) -> Option<TimeZone> {
+        lead_zone(location.filter(|_| self.lead_hours))
     }
 }
 
+/// A delivery as the limits see it.
+pub(super) fn candidate<'a>(delivery: &Delivery, lead_zone: Option<&'a TimeZone>) -> Candidate<'a> {
+    Candidate {
+        channel: delivery.channel,
+        action: delivery.action,
+        gap_secs: delivery.gap_secs,
+        by_hand: delivery.mode != Mode::Automatic,
+        lead_zone,
+    }
+}
+
+/// The limits of a project, or the sentence that says which setting cannot be used.
+fn rules_of(project: &Project) -> Result<LimitRules, EngineError> {
+    LimitRules::of(&project.outreach).map_err(|error| {
+        EngineError::precondition(error.field(), format!("The limits cannot be used: {error}."))
+    })
+}
+
 impl Engine {
-    /// What the ledger says about a channel: sends since local midnight, the last one, failures in a row
-    /// since a human last forgave them.
-    pub(crate) async fn usage(&self, channel: Channel, project: &Project) -> Result<Usage, EngineError> {
-        let now = self.cx.now();
-        let day_start = project.outreach.calendar().map_or(now, |calendar| calendar.day(now).start);
-        let forgiven = self.cx.store.setting(&forgiven_key(channel)).await?;
-        let forgiven =
-            forgiven.and_then(|value| value.as_i64()).and_then(|ms| Timestamp::from_millisecond(ms).ok());
-        Ok(self.cx.store.usage(channel, day_start, forgiven).await?)
+    /// The gate as the ledger stands at this instant.
+    pub(crate) async fn gate(&self, project: Project) -> Result<Gate, EngineError> {
+        let rules = rules_of(&project)?;
+        let book = self.book(&rules, self.cx.now()).await?;
+        Ok(Gate {
+            paused: self.is_paused().await?,
+            dry_run: project.outreach.dry_run,
+            lead_hours: project.outreach.lead_hours.is_some(),
+            rules,
+            book,
+        })
+    }
+
+    /// Everything that counts against these limits at this instant.
+    pub(crate) async fn book(&self, rules: &LimitRules, now: Timestamp) -> Result<Book, EngineError> {
+        Ok(self.cx.store.book(rules, now, &self.forgiven().await?).await?)
+    }
+
+    /// Since when a human lets failures of a channel be.
+    pub(super) async fn forgiven(&self) -> Result<Vec<(Channel, Timestamp)>, EngineError> {
+        let mut forgiven = Vec::new();
+        for channel in Channel::ALL {
+            let kept = self.cx.store.setting(&forgiven_key(channel)).await?;
+            let at = kept.and_then(|value| value.as_i64());
+            if let Some(at) = at.and_then(|ms| Timestamp::from_millisecond(ms).ok()) {
+                forgiven.push((channel, at));
+            }
+        }
+        Ok(forgiven)
     }
 }

@@ -7,9 +7,10 @@ use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::{DeliveryId, LeadId};
 use sdr_domain::lead::LeadStatus;
+use sdr_domain::limits::CoolDown;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_ports::{ChannelError, Receipt};
-use sdr_storage::{DeliveryChange, Tx};
+use sdr_storage::{CooldownRow, DeliveryChange, Tx};
 
 use crate::bus::Topic;
 use crate::engine::Engine;
@@ -19,7 +20,7 @@ use crate::error::EngineError;
 const COOL_DOWN_SECS: u32 = 3_600;
 
 /// How long a channel rests after a rate limit: an hour, or what the service asked for if that is longer.
-pub(super) fn cool_down_secs(asked: Option<u32>) -> u32 {
+fn cool_down_secs(asked: Option<u32>) -> u32 {
     asked.unwrap_or(0).max(COOL_DOWN_SECS)
 }
 
@@ -58,6 +59,9 @@ impl Engine {
                 (DeliveryEvent::Accept, change, "delivery.sent", told(&delivery))
             }
             Err(error) => {
+                if let ChannelError::RateLimited { reason, retry_after_secs } = &error {
+                    self.rest(&tx, &delivery, reason, *retry_after_secs).await?;
+                }
                 let (part_events, event, change, kind) = self.setback(&delivery, error);
                 self.settle_part(&tx, &delivery, part_events).await?;
                 let detail = change.reason.clone().flatten().unwrap_or_default();
@@ -70,6 +74,22 @@ impl Engine {
         };
         self.close(tx, &delivery, (event, change), (Actor::App, kind, detail)).await?;
         Ok(())
+    }
+
+    /// A rate limit makes the whole channel rest, whatever it was about: an account that keeps on is noticed.
+    pub(crate) async fn rest(
+        &self,
+        tx: &Tx,
+        delivery: &Delivery,
+        reason: &str,
+        asked: Option<u32>,
+    ) -> Result<(), EngineError> {
+        let at = self.cx.now();
+        let pause = SignedDuration::from_secs(i64::from(cool_down_secs(asked)));
+        let until = at.saturating_add(pause).unwrap_or(at);
+        let rest = CoolDown { channel: delivery.channel, action: None, at, until };
+        let (delivery_id, reason) = (Some(delivery.id), reason.to_owned());
+        Ok(tx.insert_cooldown(&CooldownRow { id: self.cx.id(), rest, delivery_id, reason }).await?)
     }
 
     /// Takes the delivery's last step in this transaction, with its audit row and what it does to its
@@ -137,14 +157,10 @@ impl Engine {
                 let change = DeliveryChange { eligible_at: Some(eligible_at), ..reason(why) };
                 (&[PartEvent::Hold, PartEvent::Requeue], DeliveryEvent::NotSent, change, "delivery.not_sent")
             }
-            ChannelError::RateLimited { reason: why, retry_after_secs } => {
-                let now = self.cx.now();
-                let pause = SignedDuration::from_secs(i64::from(cool_down_secs(retry_after_secs)));
-                let change = DeliveryChange {
-                    eligible_at: Some(now.saturating_add(pause).unwrap_or(now)),
-                    attempts: Some(delivery.attempts.saturating_sub(1)),
-                    ..reason(why)
-                };
+            // It keeps its place: what holds it is the channel's rest, not its own.
+            ChannelError::RateLimited { reason: why, .. } => {
+                let attempts = Some(delivery.attempts.saturating_sub(1));
+                let change = DeliveryChange { attempts, ..reason(why) };
                 let events = &[PartEvent::Hold, PartEvent::Requeue];
                 (events, DeliveryEvent::NotSent, change, "delivery.rate_limited")
             }

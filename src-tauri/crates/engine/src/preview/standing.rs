@@ -64,7 +64,7 @@ impl Engine {
             versions,
             enrolled,
             queued: queued.collect(),
-            book: rules.empty_book(now),
+            book: self.book(&rules, now).await?,
             rules,
             undo_secs: project.outreach.undo_secs,
             by_hand: by_hand.collect(),

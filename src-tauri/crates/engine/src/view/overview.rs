@@ -205,6 +205,16 @@ pub enum Remedy {
     Import,
     /// Change the hours.
     WorkingHours,
+    /// Change the limits.
+    Limits,
+    /// Let a channel go on after failures.
+    ResumeChannel,
+    /// Resume a sequence.
+    Sequences,
+    /// Press the last key.
+    ByHand,
+    /// Say what became of an earlier message.
+    Settle,
     /// Only waiting helps.
     None,
 }
@@ -217,6 +227,8 @@ pub struct WhyNothing {
     pub fix: Option<String>,
     /// The button.
     pub action: Remedy,
+    /// The channel it is about.
+    pub channel: Option<Channel>,
 }
 
 /// Headline numbers.

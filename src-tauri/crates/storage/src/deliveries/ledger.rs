@@ -1,4 +1,4 @@
-//! The ledger read: what is due, what is in flight, what counts against the limits, and its pages.
+//! The ledger read: what is in flight, who was written to, and its pages.
 
 use std::collections::HashMap;
 
@@ -6,19 +6,16 @@ use sdr_domain::Timestamp;
 use sdr_domain::channel::Channel;
 use sdr_domain::delivery::{Delivery, DeliveryState};
 use sdr_domain::id::LeadId;
-use sdr_domain::limits::Usage;
 use sea_orm::ConnectionTrait;
 
 use super::with_parts;
 use crate::error::StoreError;
 use crate::page::{Cursor, Page, Part};
-use crate::sql::{Row, Sql, ms, opt_ms};
+use crate::sql::{Row, Sql, ms};
 use crate::store::Store;
 use crate::tx::Tx;
 
 const LIST: &str = "deliveries";
-/// States in which a message left, may be leaving, or may have left.
-const ACTED: &str = "('armed', 'sent', 'uncertain')";
 
 /// Which deliveries are listed, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,16 +44,6 @@ impl Tx {
     /// See [`Store::open_uncertain`].
     pub async fn open_uncertain(&self, lead: LeadId) -> Result<bool, StoreError> {
         open_uncertain(self.on(), lead).await
-    }
-
-    /// See [`Store::usage`].
-    pub async fn usage(
-        &self,
-        channel: Channel,
-        day_start: Timestamp,
-        failures_since: Option<Timestamp>,
-    ) -> Result<Usage, StoreError> {
-        usage(self.on(), channel, day_start, failures_since).await
     }
 }
 
@@ -90,14 +77,6 @@ impl Store {
         }))
     }
 
-    /// Queued deliveries whose time has come, longest waiting first.
-    pub async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        let sql = "SELECT * FROM deliveries WHERE state = 'queued' AND eligible_at <= ?
-            ORDER BY eligible_at, id LIMIT ?";
-        let rows = Sql::new(sql).bind(ms(now)).bind(i64::from(limit)).all(self.reader()).await?;
-        with_parts(self.reader(), &rows).await
-    }
-
     /// When the next queued delivery may be looked at; in the past when one is due.
     pub async fn next_eligible_at(&self) -> Result<Option<Timestamp>, StoreError> {
         let sql =
@@ -119,17 +98,6 @@ impl Store {
         let sql = "SELECT * FROM deliveries WHERE state IN ('claimed', 'armed') ORDER BY id";
         let rows = Sql::new(sql).all(self.reader()).await?;
         with_parts(self.reader(), &rows).await
-    }
-
-    /// What counts against the limits. Dry runs never do; what may have left does. Failures count from
-    /// `failures_since` on, the time a human told the channel to go on.
-    pub async fn usage(
-        &self,
-        channel: Channel,
-        day_start: Timestamp,
-        failures_since: Option<Timestamp>,
-    ) -> Result<Usage, StoreError> {
-        usage(self.reader(), channel, day_start, failures_since).await
     }
 
     /// How many deliveries stand in each state; a state nothing stands in is missing.
@@ -186,40 +154,4 @@ async fn contacted(on: &impl ConnectionTrait, lead: LeadId) -> Result<Option<Tim
             OR EXISTS (SELECT 1 FROM delivery_parts p WHERE p.delivery_id = d.id AND p.state = 'accepted'))";
     let row = Sql::new(sql).bind(lead.0).one(on).await?;
     Ok(row.map(|row| Row::new("deliveries", &row).opt_time("at")).transpose()?.flatten())
-}
-
-async fn usage(
-    on: &impl ConnectionTrait,
-    channel: Channel,
-    day_start: Timestamp,
-    failures_since: Option<Timestamp>,
-) -> Result<Usage, StoreError> {
-    let sql = format!(
-        "SELECT channel, COUNT(*) AS n FROM deliveries
-         WHERE channel IN ('telegram', 'x', 'email', 'linkedin') AND acted_at >= ? AND state IN {ACTED}
-            AND dry_run = FALSE GROUP BY channel"
-    );
-    let mut usage = Usage::default();
-    for row in Sql::new(sql).bind(ms(day_start)).all(on).await? {
-        let row = Row::new("deliveries", &row);
-        let sent: u32 = row.int("n")?;
-        usage.all_today = usage.all_today.saturating_add(sent);
-        if row.word::<Channel>("channel")? == channel {
-            usage.channel_today = sent;
-        }
-    }
-    let sql = format!(
-        "SELECT id, acted_at FROM deliveries WHERE channel = ? AND acted_at IS NOT NULL AND state IN {ACTED}
-            AND dry_run = FALSE ORDER BY acted_at DESC LIMIT 1"
-    );
-    let row = Sql::new(sql).bind(channel.as_str()).one(on).await?;
-    usage.last_sent_at =
-        row.map(|row| Row::new("deliveries", &row).opt_time("acted_at")).transpose()?.flatten();
-    let sql = "SELECT COUNT(*) FROM deliveries WHERE channel = ? AND state = 'failed' AND dry_run = FALSE
-        AND updated_at > ? AND updated_at > COALESCE((SELECT MAX(s.updated_at) FROM deliveries s
-            WHERE s.channel = ? AND s.state = 'sent' AND s.dry_run = FALSE), 0)";
-    let sql =
-        Sql::new(sql).bind(channel.as_str()).bind(opt_ms(failures_since).unwrap_or(0)).bind(channel.as_str());
-    usage.failures_in_a_row = u32::try_from(sql.count(on).await?).unwrap_or(u32::MAX);
-    Ok(usage)
 }

@@ -17,14 +17,16 @@ on_both!(
     a_step_the_machine_refuses_changes_nothing,
     parts_are_journalled_one_by_one,
     the_event_log_cannot_be_rewritten,
-    dry_runs_count_for_nothing,
-    uncertain_and_armed_count_as_sent,
-    failures_in_a_row_end_with_a_success_or_a_human,
     a_person_is_contacted_while_anything_may_have_left,
     the_list_narrows_and_pages,
 );
 
-async fn step(world: &World, id: DeliveryId, event: E, at: Timestamp) -> Result<Delivery, StoreError> {
+pub(crate) async fn step(
+    world: &World,
+    id: DeliveryId,
+    event: E,
+    at: Timestamp,
+) -> Result<Delivery, StoreError> {
     let tx = world.store.begin().await?;
     let change = DeliveryChange {
         lease_until: (event == E::Claim).then_some(Some(Timestamp::MAX)),
@@ -35,10 +37,16 @@ async fn step(world: &World, id: DeliveryId, event: E, at: Timestamp) -> Result<
     Ok(delivery)
 }
 
-async fn steps(world: &World, id: DeliveryId, events: &[E], at: Timestamp) {
+pub(crate) async fn steps(world: &World, id: DeliveryId, events: &[E], at: Timestamp) {
     for event in events {
         step(world, id, *event, at).await.unwrap();
     }
+}
+
+/// What may be claimed, whatever the limits say.
+async fn due(world: &World, now: Timestamp) -> Vec<Delivery> {
+    let lanes = world.store.lane_heads(now, 10).await.unwrap();
+    lanes.into_iter().flat_map(|(_, heads)| heads).map(|head| head.delivery).collect()
 }
 
 async fn a_delivery_comes_back_as_it_was_queued(world: World) {
@@ -55,12 +63,12 @@ async fn a_delivery_comes_back_as_it_was_queued(world: World) {
 async fn nothing_is_claimed_before_its_time(world: World) {
     let lead = world.lead("Ada").await;
     let delivery = world.delivery(lead, Channel::Email, false).await;
-    assert!(world.store.due(at(39), 10).await.unwrap().is_empty());
+    assert!(due(&world, at(39)).await.is_empty());
     assert_eq!(world.store.next_eligible_at().await.unwrap(), Some(at(40)));
     let tx = world.store.begin().await.unwrap();
     assert_eq!(tx.claim(delivery.id, at(100), at(39)).await.unwrap(), None);
     tx.commit().await.unwrap();
-    assert_eq!(world.store.due(at(40), 10).await.unwrap(), std::slice::from_ref(&delivery));
+    assert_eq!(due(&world, at(40)).await, std::slice::from_ref(&delivery));
     let tx = world.store.begin().await.unwrap();
     let claimed = tx.claim(delivery.id, at(100), at(40)).await.unwrap().unwrap();
     assert_eq!((claimed.state, claimed.attempts, claimed.lease_until), (S::Claimed, 1, Some(at(100))));
@@ -167,53 +175,6 @@ async fn the_event_log_cannot_be_rewritten(world: World) {
     let events = world.store.delivery_events(delivery.id).await.unwrap();
     assert_eq!(events.last().unwrap().event, "cancel", "even an erasure only adds to it");
     assert_eq!(events.len(), 2);
-}
-
-async fn dry_runs_count_for_nothing(world: World) {
-    let lead = world.lead("Ada").await;
-    let delivery = world.delivery(lead, Channel::Email, true).await;
-    steps(&world, delivery.id, &[E::Claim, E::Accept], at(50)).await;
-    let usage = world.store.usage(Channel::Email, at(0), None).await.unwrap();
-    assert_eq!(usage, sdr_domain::limits::Usage::default());
-    assert_eq!(world.store.contacted(lead).await.unwrap(), None);
-}
-
-async fn uncertain_and_armed_count_as_sent(world: World) {
-    let lead = world.lead("Ada").await;
-    let ends: [&[E]; 5] = [
-        &[E::Claim, E::Arm],
-        &[E::Claim, E::Arm, E::LoseTrack],
-        &[E::Claim, E::Arm, E::Accept],
-        &[E::Claim],
-        &[E::Claim, E::Arm, E::HoldBack],
-    ];
-    for (n, end) in (0..).zip(ends) {
-        let delivery = world.delivery(lead, Channel::Telegram, false).await;
-        steps(&world, delivery.id, end, at(100 + n)).await;
-    }
-    let mail = world.delivery(lead, Channel::Email, false).await;
-    steps(&world, mail.id, &[E::Claim, E::Arm, E::Accept], at(90)).await;
-    let usage = world.store.usage(Channel::Telegram, at(0), None).await.unwrap();
-    assert_eq!((usage.channel_today, usage.all_today, usage.last_sent_at), (3, 4, Some(at(102))));
-    let tomorrow = world.store.usage(Channel::Telegram, at(200), None).await.unwrap();
-    assert_eq!((tomorrow.channel_today, tomorrow.all_today, tomorrow.last_sent_at), (0, 0, Some(at(102))));
-}
-
-async fn failures_in_a_row_end_with_a_success_or_a_human(world: World) {
-    let lead = world.lead("Ada").await;
-    let fail = async |second: i64| {
-        let delivery = world.delivery(lead, Channel::Email, false).await;
-        steps(&world, delivery.id, &[E::Claim, E::Arm, E::Refuse], at(second)).await;
-    };
-    fail(100).await;
-    let good = world.delivery(lead, Channel::Email, false).await;
-    steps(&world, good.id, &[E::Claim, E::Arm, E::Accept], at(110)).await;
-    fail(120).await;
-    fail(130).await;
-    let row = async |since| world.store.usage(Channel::Email, at(0), since).await.unwrap().failures_in_a_row;
-    assert_eq!(row(None).await, 2);
-    assert_eq!(row(Some(at(125))).await, 1);
-    assert_eq!(row(Some(at(130))).await, 0);
 }
 
 async fn a_person_is_contacted_while_anything_may_have_left(world: World) {

@@ -27,6 +27,7 @@ mod egress;
 mod enrollments;
 mod import;
 mod leads;
+mod limits;
 mod merges;
 mod opening;
 mod pipeline;

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { Status, WhyNothing as Why } from "@/api/types";
+import type { Channel, Status, WhyNothing as Why } from "@/api/types";
 import { Callout } from "@/components/feedback/callout";
 import { Button } from "@/components/ui/button";
 import { useGoTo } from "@/lib/use-go-to";
@@ -12,6 +12,10 @@ export function WhyNothing({ why }: { why: Why }) {
   const goTo = useGoTo();
   const resume = useMutation({ mutationFn: () => api.post<Status>("/api/resume"), meta });
   const goLive = useMutation({ mutationFn: () => api.put<Status>("/api/dry-run", { on: false }), meta });
+  const goOn = useMutation({
+    mutationFn: (channel: Channel) => api.post(`/api/channels/${channel}/resume`),
+    meta: { invalidates: ["status", "dashboard", "deliveries", "channels"] },
+  });
   const fix = () => {
     switch (why.action) {
       case "resume":
@@ -23,7 +27,16 @@ export function WhyNothing({ why }: { why: Why }) {
       case "import":
         return goTo("/leads");
       case "working_hours":
+      case "limits":
         return goTo("/settings/limits");
+      case "resume_channel":
+        return why.channel && goOn.mutate(why.channel);
+      case "sequences":
+        return goTo("/sequences");
+      case "by_hand":
+        return goTo("/deliveries?state=queued");
+      case "settle":
+        return goTo("/deliveries?state=uncertain");
       case "none":
         return goTo("/preview");
     }
@@ -33,7 +46,7 @@ export function WhyNothing({ why }: { why: Why }) {
       meaning={why.action === "resume" ? "stop" : "wait"}
       title={why.sentence}
       action={
-        <Button size="small" busy={resume.isPending || goLive.isPending} onClick={fix}>
+        <Button size="small" busy={resume.isPending || goLive.isPending || goOn.isPending} onClick={fix}>
           {why.fix ?? "See what comes next"}
         </Button>
       }
