@@ -3546,7 +3546,7 @@ export interface components {
          * @description The button that would get things moving.
          * @enum {string}
          */
-        Remedy: "resume" | "dry_run_off" | "approve" | "import" | "working_hours" | "none";
+        Remedy: "resume" | "dry_run_off" | "approve" | "import" | "working_hours" | "limits" | "resume_channel" | "sequences" | "by_hand" | "settle" | "none";
         /** @description What came back, as a human notes it down. */
         ReplyForm: {
             /**
@@ -4302,6 +4302,7 @@ export interface components {
         /** @description Why nothing is being sent. */
         WhyNothing: {
             action: components["schemas"]["Remedy"];
+            channel: components["schemas"]["Channel"] | null;
             fix: string | null;
             sentence: string;
         };

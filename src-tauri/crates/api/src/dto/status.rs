@@ -150,9 +150,7 @@ words! {
 wire! {
     /// Why nothing is being sent.
     out WhyNothing = view::WhyNothing {
-        sentence: String, fix: Option<String>, action: Remedy,
-        /// The channel it is about.
-        channel: Option<Channel>,
+        sentence: String, fix: Option<String>, action: Remedy, channel: Option<Channel>,
     }
 }
 

@@ -213,7 +213,10 @@ fn the_leads_hours_count_where_the_lead_is_known_to_be() {
     let head = Candidate { lead_zone: Some(&boston), ..chat(90) };
     assert!(matches!(turn(now, &rules, &empty, &head), Turn::Step { reason: WaitReason::LeadHours, .. }));
     let full = chats(&rules, now, [now]);
-    assert!(matches!(turn(now, &rules, &full, &head), Turn::Stop { reason: WaitReason::Gap, .. }));
+    assert!(matches!(turn(now, &rules, &full, &head), Turn::Step { reason: WaitReason::LeadHours, .. }));
+    // What holds the lane holds everybody in it.
+    let awake = Candidate { lead_zone: Some(&tokyo), ..chat(90) };
+    assert!(matches!(turn(now, &rules, &full, &awake), Turn::Stop { reason: WaitReason::Gap, .. }));
 }
 
 #[test]
