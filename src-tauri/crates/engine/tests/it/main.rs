@@ -26,6 +26,8 @@ mod models;
 #[cfg(test)]
 mod pipeline;
 #[cfg(test)]
+mod preview;
+#[cfg(test)]
 mod recovery;
 #[cfg(test)]
 mod sequences;
@@ -33,6 +35,8 @@ mod sequences;
 mod setup;
 #[cfg(test)]
 mod shop;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
