@@ -20,6 +20,7 @@ pub(crate) mod enrollment;
 pub(crate) mod event;
 pub(crate) mod import;
 pub(crate) mod lead;
+pub(crate) mod limits;
 pub(crate) mod llm;
 pub(crate) mod page;
 pub(crate) mod pipeline;

@@ -38,8 +38,8 @@ pub use state::ApiConfig;
 use crate::problem::Problem;
 use crate::routes::{
     activity, backtests, channels, deliveries, directory, drafts, egress, enrollments, handle_checks,
-    imports, leads, llm, merges, pipeline, preview, project, replies, sequences, setup, sources, status,
-    suppressions, templates, x,
+    imports, leads, limits, llm, merges, pipeline, preview, project, replies, sequences, setup, sources,
+    status, suppressions, templates, x,
 };
 use crate::state::ApiState;
 
@@ -182,6 +182,8 @@ fn outreach() -> OpenApiRouter<ApiState> {
         .routes(routes!(enrollments::resume))
         .routes(routes!(enrollments::exit))
         .routes(routes!(replies::list, replies::add))
+        .routes(routes!(limits::today))
+        .routes(routes!(limits::by_hand))
         .routes(routes!(preview::days))
         .routes(routes!(preview::diff))
 }

@@ -13,6 +13,7 @@ pub(crate) mod enrollments;
 pub(crate) mod handle_checks;
 pub(crate) mod imports;
 pub(crate) mod leads;
+pub(crate) mod limits;
 pub(crate) mod llm;
 pub(crate) mod merges;
 pub(crate) mod pipeline;

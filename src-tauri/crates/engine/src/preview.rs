@@ -66,6 +66,7 @@ impl Span {
 impl Engine {
     /// What goes when to whom in the next days, what delays it, and what ends where.
     pub async fn preview(&self, order: &PreviewOrder) -> Result<Preview, EngineError> {
+        self.need_previewed(order).await?;
         let project = self.previewed(order.outreach.as_ref()).await?;
         let (standing, span) = self.standing_of(&project, order).await?;
         let course = sdr_domain::preview::preview(standing, asked(order, &span));
@@ -75,6 +76,7 @@ impl Engine {
     /// The next days as they stand, and with the settings of the order.
     pub async fn preview_diff(&self, order: &PreviewOrder) -> Result<PreviewDiff, EngineError> {
         let saved = PreviewOrder { outreach: None, ..order.clone() };
+        self.need_previewed(order).await?;
         let before = self.previewed(None).await?;
         let after = self.previewed(order.outreach.as_ref()).await?;
         let (standing, span) = self.standing_of(&before, &saved).await?;
@@ -82,6 +84,14 @@ impl Engine {
         let (standing, span_after) = self.standing_of(&after, order).await?;
         let course_after = sdr_domain::preview::preview(standing, asked(order, &span_after));
         self.compared((&before, course_before, &span), (&after, course_after, &span_after)).await
+    }
+
+    /// The sequence that is to be shown must exist.
+    async fn need_previewed(&self, order: &PreviewOrder) -> Result<(), EngineError> {
+        match order.sequence {
+            Some(id) => self.need_sequence(id).await.map(drop),
+            None => Ok(()),
+        }
     }
 
     /// The project with the settings that are to be tried.

@@ -1013,6 +1013,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every limit with today's use, and when the next act may go. */
+        get: operations["limits_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/llm/models": {
         parameters: {
             query?: never;
@@ -1093,6 +1110,23 @@ export interface paths {
         get: operations["llm_usage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manual-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes down something the SDR did by hand outside the app; answers with what is left of the limits. */
+        post: operations["limits_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1459,6 +1493,23 @@ export interface paths {
         put?: never;
         /** Enrolls leads; who cannot be enrolled is left out and counted by reason. */
         post: operations["sequences_enroll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/enroll/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What enrolling these people would mean; enrolls nobody. */
+        post: operations["sequences_estimate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2468,6 +2519,33 @@ export interface components {
             persona: string | null;
             triggers: string[];
         };
+        /** @description What enrolling these people would mean. */
+        EnrollEstimate: {
+            /** Format: int32 */
+            acts: number;
+            /** Format: int32 */
+            approvals: number;
+            /**
+             * Format: int64
+             * @description How many would be enrolled.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the last of them is through, where that is foreseeable.
+             */
+            finish_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the first of their acts goes.
+             */
+            first_at: string | null;
+            /** @description What makes most of them wait longest. */
+            limited_by: string | null;
+            sentence: string;
+            /** @description Who would be left out, and why. */
+            skipped: components["schemas"]["ReasonCount"][];
+        };
         /** @description Who is to be enrolled: leads by their ids, or every lead of a list; what is left out narrows nothing. */
         EnrollWho: {
             /** @description The explicit yes to people who were written to before. */
@@ -2874,11 +2952,58 @@ export interface components {
             /** Format: int32 */
             used: number;
         };
+        /** @description One limit with what of it is used up. */
+        LimitLine: {
+            action: components["schemas"]["Action"] | null;
+            channel: components["schemas"]["Channel"] | null;
+            /** Format: date-time */
+            cool_down_until: string | null;
+            /** @description Three failures in a row: a human must look. */
+            failing: boolean;
+            label: string;
+            /**
+             * Format: int32
+             * @description Of today's, how many the SDR did by hand outside the app.
+             */
+            manual_today: number;
+            /**
+             * Format: date-time
+             * @description When the next one may go; null when it may now, or when a human has to act.
+             */
+            next_free_at: string | null;
+            /**
+             * Format: int32
+             * @description Today's limit, the ramp included.
+             */
+            per_day: number;
+            /**
+             * Format: int32
+             * @description Null where the hour has no limit.
+             */
+            per_hour: number | null;
+            /** @description How the daily limit grows, in words. */
+            ramp: string | null;
+            /** Format: int32 */
+            used_hour: number;
+            /** Format: int32 */
+            used_today: number;
+            /** @description Why none may go now. */
+            why: string | null;
+        };
         /**
          * @description What a limit counts; the engine hands the word over as it is.
          * @enum {string}
          */
         LimitUnit: "words" | "characters";
+        /** @description Every limit, and whether it is working time. */
+        LimitsToday: {
+            /** @description Working hours, holidays and vacation in a sentence. */
+            calendar: string;
+            lines: components["schemas"]["LimitLine"][];
+            /** Format: date-time */
+            next_open: string | null;
+            open: boolean;
+        };
         /** @description The chosen language model. */
         LlmChoice: {
             base_url: string;
@@ -2982,6 +3107,26 @@ export interface components {
          * @enum {string}
          */
         MailSecurity: "tls" | "starttls" | "none";
+        /** @description Something the SDR did by hand outside the app; it counts against the limits. */
+        ManualAct: {
+            action: components["schemas"]["Action"];
+            /**
+             * Format: date-time
+             * @description When; now when null.
+             */
+            at: string | null;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Format: int32
+             * @description How many times, 1 to 500.
+             */
+            count: number;
+            /**
+             * Format: uuid
+             * @description To whom; null for several people, or somebody the app does not know.
+             */
+            lead_id: string | null;
+        };
         /**
          * @description What told that two are one.
          * @enum {string}
@@ -4414,6 +4559,7 @@ export type EndReason = components['schemas']['EndReason'];
 export type EnrichMode = components['schemas']['EnrichMode'];
 export type EnrichRequest = components['schemas']['EnrichRequest'];
 export type EnrichmentView = components['schemas']['EnrichmentView'];
+export type EnrollEstimate = components['schemas']['EnrollEstimate'];
 export type EnrollWho = components['schemas']['EnrollWho'];
 export type Enrolled = components['schemas']['Enrolled'];
 export type EnrollmentDetail = components['schemas']['EnrollmentDetail'];
@@ -4448,7 +4594,9 @@ export type LeadRow = components['schemas']['LeadRow'];
 export type LeadStatus = components['schemas']['LeadStatus'];
 export type LengthLimit = components['schemas']['LengthLimit'];
 export type LimitBar = components['schemas']['LimitBar'];
+export type LimitLine = components['schemas']['LimitLine'];
 export type LimitUnit = components['schemas']['LimitUnit'];
+export type LimitsToday = components['schemas']['LimitsToday'];
 export type LlmChoice = components['schemas']['LlmChoice'];
 export type LlmModel = components['schemas']['LlmModel'];
 export type LlmModels = components['schemas']['LlmModels'];
@@ -4459,6 +4607,7 @@ export type LlmUsageRow = components['schemas']['LlmUsageRow'];
 export type LocalOnly = components['schemas']['LocalOnly'];
 export type LoginWindow = components['schemas']['LoginWindow'];
 export type MailSecurity = components['schemas']['MailSecurity'];
+export type ManualAct = components['schemas']['ManualAct'];
 export type MatchedBy = components['schemas']['MatchedBy'];
 export type Merge = components['schemas']['Merge'];
 export type MergeRequest = components['schemas']['MergeRequest'];
@@ -6654,6 +6803,34 @@ export interface operations {
             };
         };
     };
+    limits_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsToday"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     llm_models: {
         parameters: {
             query?: never;
@@ -6820,6 +6997,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LlmUsageRow"][];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limits_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManualAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsToday"];
                 };
             };
             /** @description Refused, with the reason and what to do */
@@ -7646,6 +7855,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description Refused, with the reason and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sequences_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollWho"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollEstimate"];
                 };
             };
             /** @description Refused, with the reason and what to do */

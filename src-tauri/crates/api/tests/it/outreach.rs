@@ -238,3 +238,56 @@ async fn a_whole_sequence_runs_to_its_end_in_dry_run() {
     assert!(!rows.is_empty() && rows.iter().all(|row| row["dry_run"] == true && row["state"] == "sent"));
     assert_eq!(bench.telegram.left().len(), 0, "nothing left the machine");
 }
+
+#[tokio::test]
+async fn what_the_sdr_did_by_hand_counts_against_the_limits() {
+    let bench = Bench::ready().await;
+    let today = bench.get("/api/limits").await.ok();
+    let line = |today: &Value, label: &str| {
+        let lines = today["lines"].as_array().unwrap().clone();
+        lines.into_iter().find(|line| line["label"] == label).unwrap_or_else(|| panic!("{label} in {today}"))
+    };
+    let telegram = line(&today, "Telegram");
+    assert_eq!((&telegram["used_today"], &telegram["per_day"]), (&json!(0), &json!(5)));
+    let act = json!({ "channel": "telegram", "action": "message", "lead_id": null, "count": 5, "at": null });
+    let after = bench.post("/api/manual-acts", act.clone()).await.ok();
+    assert_eq!(after, bench.get("/api/limits").await.ok());
+    let telegram = line(&after, "Telegram");
+    assert_eq!((&telegram["used_today"], &telegram["manual_today"]), (&json!(5), &json!(5)));
+    assert!(telegram["why"].is_string() && telegram["next_free_at"].is_string(), "{telegram}");
+
+    for (field, value) in
+        [("count", json!(0)), ("action", json!("like")), ("at", json!("2030-01-01T00:00:00Z"))]
+    {
+        let mut wrong = act.clone();
+        wrong[field] = value;
+        let refused = bench.post("/api/manual-acts", wrong).await;
+        assert_eq!(refused.refused(), (422, "invalid_answers".into()), "{field}");
+        assert!(refused.json()["errors"][field].is_string(), "{field}");
+    }
+    let mut stranger = act;
+    stranger["lead_id"] = json!(NOBODY);
+    assert_eq!(bench.post("/api/manual-acts", stranger).await.refused().0, 404);
+}
+
+#[tokio::test]
+async fn a_changed_limit_is_shown_beside_the_days_as_they_stand() {
+    let bench = with_people(120).await;
+    let sequence = made(&bench, "full_sequence").await;
+    bench.post(&format!("{sequence}/enroll"), json!({ "min_score": 40 })).await.ok();
+    let mut outreach = bench.get("/api/project").await.ok()["outreach"].clone();
+    outreach["actions_per_day"] = json!(3);
+    let order = json!({ "assume_approval": true, "outreach": outreach });
+    let diff = bench.post("/api/preview/diff", order.clone()).await.ok();
+    assert_eq!([diff["before"].as_array().unwrap().len(), diff["after"].as_array().unwrap().len()], [14, 14]);
+    assert!(diff["acts_after"].as_u64() < diff["acts_before"].as_u64(), "{}", diff["sentence"]);
+    assert!(diff["after"].as_array().unwrap().iter().all(|day| day["acts"].as_u64().unwrap() <= 3));
+    assert!(diff["moved_count"].as_u64().unwrap() >= diff["moved"].as_array().unwrap().len() as u64);
+    for (field, wrong) in [("days", json!(0)), ("days", json!(61))] {
+        let mut asked = order.clone();
+        asked[field] = wrong;
+        assert_eq!(bench.post("/api/preview", asked).await.refused(), (422, "invalid_answers".into()));
+    }
+    let nobody = json!({ "sequence_id": NOBODY });
+    assert_eq!(bench.post("/api/preview", nobody).await.refused(), (404, "not_found".into()));
+}
