@@ -176,7 +176,7 @@ fn check_counts(outreach: &Outreach, done: &[Done]) {
         let used: std::collections::BTreeSet<_> =
             lane.iter().map(|d| date(&d.act)).filter(|day| *day < date(&end.act)).collect();
         let today = lane.iter().filter(|d| date(&d.act) == date(&end.act)).count();
-        assert!(today <= pace.cap_after(used.len() as u32) as usize);
+        assert!(today <= pace.cap_after(u32::try_from(used.len()).unwrap()) as usize);
         for (span, cap) in [(HOUR, pace.per_hour), (SignedDuration::from_secs(60), pace.per_minute)] {
             let from = end.act.at.checked_sub(span).unwrap();
             let window = lane.iter().filter(|d| d.act.at > from && d.act.at <= end.act.at).count();
