@@ -136,6 +136,7 @@ wire! {
 
 wire! {
     /// What enrolling did.
+    #[expect(clippy::struct_field_names, reason = "the count has the name people know it by")]
     out Enrolled = view::Enrolled { enrolled: u64, skipped: Vec<ReasonCount>, sentence: String }
 }
 

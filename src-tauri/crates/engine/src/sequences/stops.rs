@@ -247,13 +247,14 @@ fn sentence(reply: &Reply, stopped: &Stopped, colleagues: u64) -> String {
         n => format!("{n} {many}"),
     };
     let sequences = count(stopped.ended, "sequence", "sequences");
+    let rest = if stopped.ended == 1 { "rests" } else { "rest" };
     let mut parts = match reply.kind {
         ReplyKind::Engagement => return "Noted. Their sequences go on.".to_owned(),
         ReplyKind::OutOfOffice if stopped.ended == 0 => return "Noted. Nothing had to rest.".to_owned(),
         ReplyKind::OutOfOffice if reply.back_at.is_none() => {
-            return format!("{sequences} rest until you resume them.");
+            return format!("{sequences} {rest} until you resume.");
         }
-        ReplyKind::OutOfOffice => return format!("{sequences} rest until they are back."),
+        ReplyKind::OutOfOffice => return format!("{sequences} {rest} until they are back."),
         ReplyKind::Reply | ReplyKind::Bounce | ReplyKind::OptOut => vec![format!("{sequences} stopped")],
     };
     if !stopped.canceled.is_empty() {
