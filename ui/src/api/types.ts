@@ -40,6 +40,7 @@ export type {
   EmailAccount,
   EndReason,
   EnrichmentView,
+  EnrollEstimate,
   Enrolled,
   EnrollmentDetail,
   EnrollmentRow,
@@ -67,12 +68,15 @@ export type {
   LeadRow,
   LeadStatus,
   LimitBar,
+  LimitLine,
+  LimitsToday,
   LlmChoice,
   LlmModel,
   LlmModels,
   LlmStatus,
   LlmUsageRow as UsageRow,
   LoginWindow as WindowOpened,
+  ManualAct,
   Merge,
   Mode,
   Moved,
@@ -145,8 +149,6 @@ export type {
   WorkingHours,
   XConnect,
 } from "./generated/schema";
-export type { EnrollEstimate } from "./sequence-wire";
-export type { LimitLine, LimitsToday, ManualAct } from "./wire";
 
 /** One page of a list; `next` is the cursor of the following page, null at the end. */
 export interface Page<T> {

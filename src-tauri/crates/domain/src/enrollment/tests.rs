@@ -1,5 +1,7 @@
 //! The machine's table, the walk through the templates, and properties no order of events may break.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -22,7 +24,7 @@ fn every_event_in_every_state() {
     for state in EnrollmentState::ALL {
         for event in EnrollmentEvent::ALL {
             let to = state.apply(event).map_or("-", EnrollmentState::as_str);
-            table.push_str(&format!("{:<17}{:<15}{to}\n", state.as_str(), event.as_str()));
+            writeln!(table, "{:<17}{:<15}{to}", state.as_str(), event.as_str()).unwrap();
         }
     }
     insta::assert_snapshot!(table);

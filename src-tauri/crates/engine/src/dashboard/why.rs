@@ -79,7 +79,7 @@ impl Why<'_> {
             | WaitReason::Ramp
             | WaitReason::TotalCap => (Some("Change the limits"), Remedy::Limits),
             WaitReason::ChannelFailing => {
-                return self.failing(words, first.delivery.channel);
+                return failing(words, first.delivery.channel);
             }
             WaitReason::YourTurn => (Some("Send them"), Remedy::ByHand),
             WaitReason::UncertainFirst => (Some("Settle it"), Remedy::Settle),
@@ -93,9 +93,9 @@ impl Why<'_> {
         };
         answer(&words, fix, action)
     }
+}
 
-    fn failing(&self, words: String, channel: Channel) -> WhyNothing {
-        let fix = format!("Let {} go on", channel.name());
-        WhyNothing { sentence: words, fix: Some(fix), action: Remedy::ResumeChannel, channel: Some(channel) }
-    }
+fn failing(words: String, channel: Channel) -> WhyNothing {
+    let fix = format!("Let {} go on", channel.name());
+    WhyNothing { sentence: words, fix: Some(fix), action: Remedy::ResumeChannel, channel: Some(channel) }
 }

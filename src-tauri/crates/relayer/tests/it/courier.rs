@@ -14,7 +14,7 @@ use sdr_domain::id::DeliveryId;
 use sdr_domain::part::{PartEvent, PartState};
 use sdr_domain::text::{Handle, HandleKind};
 use sdr_ports::fakes::SeededIds;
-use sdr_ports::{ChannelError, ChannelPort, JournalError, Outgoing, SendJournal};
+use sdr_ports::{ChannelError, ChannelPort, JournalError, Outgoing, Receipt, SendJournal};
 use sdr_relayer::{MemoryPins, NamePins, Patience, TelegramConfig, TelegramDesktop, Wiring};
 use serde::{Deserialize, Serialize};
 
@@ -146,7 +146,16 @@ async fn carry_out(job: Job) -> Outcome {
     let begun = Instant::now();
     let result = telegram.deliver(&message, &journal).await;
     let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap();
-    let (word, reason) = match result {
+    let (word, reason) = said(result);
+    let outcome = Outcome { word: word.into(), reason, took_ms };
+    tell(&folder, &outcome);
+    // The clipboard's content lives as long as this process: stay until the test has looked.
+    wait_for(&folder.join("leave")).await;
+    outcome
+}
+
+fn said(result: Result<Receipt, ChannelError>) -> (&'static str, String) {
+    match result {
         Ok(receipt) => ("sent", receipt.proof),
         Err(ChannelError::Held { reason }) => ("held", reason),
         Err(ChannelError::RateLimited { reason, .. }) => ("rate_limited", reason),
@@ -156,12 +165,7 @@ async fn carry_out(job: Job) -> Outcome {
         Err(ChannelError::Unknown { reason }) => ("unknown", reason),
         Err(ChannelError::ByHand { reason }) => ("by_hand", reason),
         Err(ChannelError::Refused { reason }) => ("refused", reason),
-    };
-    let outcome = Outcome { word: word.into(), reason, took_ms };
-    tell(&folder, &outcome);
-    // The clipboard's content lives as long as this process: stay until the test has looked.
-    wait_for(&folder.join("leave")).await;
-    outcome
+    }
 }
 
 /// The whole outcome appears at once: whoever waits for the file reads it as soon as it is there.

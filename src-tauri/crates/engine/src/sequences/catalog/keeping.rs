@@ -37,7 +37,7 @@ impl Engine {
             }
         };
         let sequence =
-            self.new_sequence(&project, form.name, form.description, form.settings.unwrap_or_default());
+            self.new_sequence(&project, &form.name, &form.description, form.settings.unwrap_or_default());
         self.check_sequence(&sequence).await?;
         self.refuse_unsound(&steps).await?;
         self.insert_sequence(&sequence, steps, Actor::Human).await?;
@@ -51,8 +51,8 @@ impl Engine {
         if !project.outreach.approval {
             steps.0.iter_mut().for_each(|step| step.approval = false);
         }
-        let (name, description) = (template.name.to_owned(), template.description.to_owned());
-        let sequence = self.new_sequence(project, name, description, SequenceSettings::default());
+        let settings = SequenceSettings::default();
+        let sequence = self.new_sequence(project, template.name, template.description, settings);
         self.insert_sequence(&sequence, steps, Actor::App).await
     }
 
@@ -167,8 +167,8 @@ impl Engine {
     fn new_sequence(
         &self,
         project: &Project,
-        name: String,
-        description: String,
+        name: &str,
+        description: &str,
         settings: SequenceSettings,
     ) -> Sequence {
         let now = self.cx.now();

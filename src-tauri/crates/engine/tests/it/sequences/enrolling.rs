@@ -1,6 +1,7 @@
 //! Enrolling, pausing, moving to another version, and two leads that turn out to be one.
 
 use sdr_domain::channel::{Channel, Mode};
+use sdr_domain::delivery::DeliveryState;
 use sdr_domain::enrollment::{EnrollmentState, PausedBy};
 use sdr_domain::id::SequenceId;
 use sdr_domain::reply::ReplyKind;
@@ -162,4 +163,21 @@ async fn two_leads_that_turn_out_to_be_one_go_on_as_one() {
     assert_eq!(live, 1, "nobody goes twice through the same sequence");
     desk.pass().await;
     assert_eq!(desk.pending().await.len(), 1);
+}
+#[tokio::test]
+async fn what_was_queued_for_a_lead_who_rests_goes_only_after_they_are_resumed() {
+    let desk = Desk::open().await;
+    let ada = desk.lead("Ada").await;
+    let sequence = desk.template("telegram_first", |steps| steps.0[0].approval = false).await;
+    desk.enroll(sequence, &[ada]).await;
+    desk.pass().await;
+    let before = desk.world.telegram.left().len();
+    desk.engine.pause_enrollments(EnrollmentScope::Lead(ada)).await.unwrap();
+    desk.until("2026-11-21T10:00:00Z").await;
+    assert_eq!(desk.world.telegram.left().len(), before);
+    assert_eq!(desk.deliveries(DeliveryState::Queued).await.len(), 1);
+    desk.engine.resume_enrollments(EnrollmentScope::Lead(ada)).await.unwrap();
+    desk.pass().await;
+    assert!(desk.world.telegram.left().len() > before);
+    assert_eq!(desk.place(ada).await.row.step.unwrap().0, "responded");
 }
