@@ -1,26 +1,21 @@
 //! The ledger as a human reads it, and the human's word on what only they can know.
 
 mod question;
+mod waits;
 
-use std::collections::HashMap;
-
-use sdr_domain::Timestamp;
 use sdr_domain::activity::Actor;
 use sdr_domain::channel::Mode;
 use sdr_domain::delivery::{Delivery, DeliveryEvent, DeliveryState};
 use sdr_domain::id::{DeliveryId, LeadId};
-use sdr_domain::limits::{Lane, WaitReason};
 use sdr_domain::part::PartEvent;
-use sdr_domain::project::Project;
 use sdr_ports::ChannelError;
-use sdr_storage::{DeliveryChange, DeliveryFilter, Standing};
+use sdr_storage::{DeliveryChange, DeliveryFilter};
 
-use crate::dispatch::{Gate, Verdict};
-use crate::drafts::local_time;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::view::{DeliveryDetail, DeliveryEventView, DeliveryRow, Page, PartView, Settlement};
 use question::question;
+use waits::Looked;
 
 impl Engine {
     /// One page of the ledger, newest first.
@@ -143,24 +138,6 @@ impl Engine {
         self.prepare_claimed(delivery, &project.connect).await
     }
 
-    /// Hours and pauses are the human's to choose; caps and rests hold for the human's hand too.
-    async fn check_limits(&self, delivery: &Delivery, project: &Project) -> Result<(), EngineError> {
-        let now = self.cx.now();
-        let gate = self.gate(project.clone()).await?;
-        let standing =
-            self.cx.store.standings(&[delivery.id]).await?.remove(&delivery.id).unwrap_or_default();
-        let (reason, until) = match gate.decide(delivery, &standing, now) {
-            Verdict::Go | Verdict::Wait { reason: WaitReason::YourTurn, .. } => return Ok(()),
-            Verdict::Wait { reason, until } => (reason, until),
-        };
-        let why = gate.explain(reason, Lane::new(delivery.channel, delivery.action), now);
-        let sentence = match until {
-            Some(until) => format!("{why}. It can go from {} on.", local_time(project, until)),
-            None => format!("{why}."),
-        };
-        Err(EngineError::precondition("limit_reached", sentence))
-    }
-
     async fn prepare_claimed(
         &self,
         delivery: Delivery,
@@ -236,21 +213,6 @@ impl Engine {
         self.cx.store.delivery(id).await?.ok_or(EngineError::NotFound { what: "delivery" })
     }
 
-    /// What explains the waits of these deliveries.
-    async fn look_at(
-        &self,
-        deliveries: impl Iterator<Item = &Delivery>,
-    ) -> Result<Option<Looked>, EngineError> {
-        let queued = deliveries.filter(|d| d.state == DeliveryState::Queued).map(|d| d.id);
-        let queued: Vec<DeliveryId> = queued.collect();
-        if queued.is_empty() {
-            return Ok(None);
-        }
-        let Some(project) = self.project().await? else { return Ok(None) };
-        let standings = self.cx.store.standings(&queued).await?;
-        Ok(Some(Looked { gate: self.gate(project).await?, standings }))
-    }
-
     pub(crate) async fn one_row(&self, delivery: &Delivery) -> Result<DeliveryRow, EngineError> {
         let lead = self.cx.store.lead(delivery.lead_id).await?;
         let name = lead.map_or_else(|| "A deleted lead".to_owned(), |lead| lead.profile.name);
@@ -291,26 +253,6 @@ impl Engine {
             created_at: delivery.created_at,
             sent_at: delivery.sent_at,
             question: question(delivery),
-        }
-    }
-}
-
-/// The gate and what else holds the deliveries of a list.
-struct Looked {
-    gate: Gate,
-    standings: HashMap<DeliveryId, Standing>,
-}
-
-impl Looked {
-    /// Why a delivery waits and when it may go, in the same words everywhere.
-    fn waits(&self, delivery: &Delivery, now: Timestamp) -> Option<(String, Option<Timestamp>)> {
-        let standing = self.standings.get(&delivery.id)?;
-        match self.gate.decide(delivery, standing, now) {
-            Verdict::Go => None,
-            Verdict::Wait { reason, until } => {
-                let lane = Lane::new(delivery.channel, delivery.action);
-                Some((self.gate.explain(reason, lane, now), until))
-            }
         }
     }
 }

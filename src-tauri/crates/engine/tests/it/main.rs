@@ -19,6 +19,7 @@ mod dispatch;
 mod imports;
 #[cfg(test)]
 mod interrupted;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod merges;
